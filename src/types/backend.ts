@@ -1,0 +1,128 @@
+import type { Message } from "./message.ts";
+import type { Sampling } from "./profile.ts";
+import type { ToolSpec } from "./tool.ts";
+import type { TraceRecord } from "./trace.ts";
+
+/** `raw`: the prompt is rendered here. `chat`: the server renders and parses. */
+export type Wire = "raw" | "chat";
+
+/** Text that begins a message of `role` in the rendered prompt; hybrid models keep checkpoints there. */
+export interface MessageDelimiter {
+  readonly role: string;
+  readonly delimiter: string;
+}
+
+export interface RawInput {
+  readonly type: "raw";
+  readonly prompt: string;
+  /** GBNF that the whole answer must match. */
+  readonly grammar?: string;
+  readonly messageDelimiters?: readonly MessageDelimiter[];
+}
+
+export interface ChatInput {
+  readonly type: "chat";
+  readonly messages: readonly Message[];
+  readonly tools: readonly ToolSpec[];
+  readonly toolChoice?: "auto" | "none" | "required";
+  /** Template variables, sent as `chat_template_kwargs`. */
+  readonly kwargs?: Readonly<Record<string, unknown>>;
+  /** Text of a trailing assistant message that the server continues and does not echo. */
+  readonly prefill?: string;
+}
+
+/** One model call. */
+export interface BackendRequest {
+  readonly input: RawInput | ChatInput;
+  readonly model?: string;
+  readonly sampling: Sampling;
+  /** Tokens the answer may have; always sent. */
+  readonly maxTokens: number;
+  readonly stop?: readonly string[];
+  readonly signal: AbortSignal;
+  /** Server slot to use, where the server has slots. */
+  readonly slot?: number;
+}
+
+/** Why generation ended. `length`: the limit or the end of the context; a call in such an answer is never run. */
+export type FinishReason = "stop" | "length" | "tool_calls";
+
+/** Token counts of one model call, from the server. `cachedTokens` are part of `inputTokens`. */
+export interface Usage {
+  readonly inputTokens: number;
+  readonly cachedTokens: number;
+  readonly outputTokens: number;
+  /** Tokens per second, where the server says so. */
+  readonly promptPerSecond?: number;
+  readonly outputPerSecond?: number;
+}
+
+/**
+ * What a backend yields, in order; `at` is milliseconds on the backend's clock. `raw` comes on the raw wire only,
+ * `content`, `reasoning` and `call` on the chat wire. A stream that ends without `done` throws `stream_cut`.
+ */
+export type Delta =
+  | { readonly type: "raw"; readonly text: string; readonly at: number }
+  | { readonly type: "content"; readonly text: string; readonly at: number }
+  | { readonly type: "reasoning"; readonly text: string; readonly at: number }
+  | {
+      readonly type: "call";
+      readonly index: number;
+      readonly id?: string;
+      readonly name?: string;
+      readonly arguments: string;
+      readonly at: number;
+    }
+  | {
+      readonly type: "progress";
+      /** Prompt tokens read so far, cached ones included. */
+      readonly processed: number;
+      readonly total: number;
+      readonly cached: number;
+      readonly at: number;
+    }
+  | { readonly type: "waiting"; readonly reason: "loading" | "queued"; readonly detail: string; readonly at: number }
+  | { readonly type: "done"; readonly finish: FinishReason; readonly usage: Usage; readonly at: number };
+
+/** What halter knows of the server and its model. Fields a server does not tell are undefined. */
+export interface ServerInfo {
+  readonly kind: "llama-server" | "openai-compatible" | "scripted" | "replay";
+  /** Without a trailing slash and without `/v1`. */
+  readonly baseUrl: string;
+  readonly model: string;
+  /** Every model the endpoint offers. */
+  readonly models: readonly string[];
+  /** Context per slot, tokens. */
+  readonly contextTokens: number | undefined;
+  readonly slots: number | undefined;
+  /** Jinja source in use. */
+  readonly chatTemplate: string | undefined;
+  readonly bosToken: string | undefined;
+  readonly eosToken: string | undefined;
+  readonly caps: Readonly<Record<string, boolean>>;
+  readonly build: string | undefined;
+  readonly architecture: string | undefined;
+  /** Server-side sampling defaults as the server names them. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  readonly isRouter: boolean;
+  readonly wires: readonly Wire[];
+}
+
+/**
+ * A server as the agent sees it. It never renders, parses or sends a request twice by itself.
+ * `generate` throws `HalterError` and closes its socket as soon as `signal` aborts or the consumer leaves the loop.
+ */
+export interface Backend {
+  readonly info: ServerInfo;
+  generate(request: BackendRequest): AsyncIterable<Delta>;
+  /** The server's own rendering of a chat input, byte for byte; undefined where the server has none. */
+  applyTemplate?(input: ChatInput): Promise<string>;
+  /** Tokens of `text` as the server counts them (special tokens parsed); undefined where the server has no tokenizer route. */
+  countTokens?(text: string): Promise<number>;
+  /** Reads the server's facts again; the model may have changed. */
+  refresh?(): Promise<ServerInfo>;
+  close(): Promise<void>;
+}
+
+/** Receives everything that crosses the wire, in order. */
+export type OnTrace = (record: TraceRecord) => void;

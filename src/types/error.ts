@@ -1,0 +1,57 @@
+/** Stable codes of what can go wrong outside halter; scripts may match on them. */
+export type ErrorCode =
+  | "server_unreachable"
+  | "server_loading"
+  | "server_gone"
+  | "server_stalled"
+  | "server_busy"
+  | "server_error"
+  | "unauthorized"
+  | "not_found"
+  | "not_supported"
+  | "model_not_found"
+  | "model_required"
+  | "context_overflow"
+  | "context_shared_exhausted"
+  | "bad_history"
+  | "bad_tools"
+  | "bad_grammar"
+  | "bad_request"
+  | "template_failed"
+  | "output_rejected"
+  | "stream_cut"
+  | "cancelled"
+  | "engine_missing"
+  | "engine_crashed"
+  | "download_failed"
+  | "disk_full"
+  | "hash_mismatch"
+  | "locked"
+  | "journal_damaged"
+  | "thread_not_found"
+  | "replay_exhausted"
+  | "usage"
+  | "limit";
+
+export interface HalterErrorOptions {
+  /** One sentence that says what to do next. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+  /** Figures a reaction needs, e.g. `n_ctx` of an overflow. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** A failure of the world (server, disk, network, setup). It ends the turn as an `error` item; our own bugs are other exceptions and crash. */
+export class HalterError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, options: HalterErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.name = "HalterError";
+    this.code = code;
+    this.hint = options.hint;
+    this.data = options.data ?? {};
+  }
+}

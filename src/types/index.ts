@@ -1,0 +1,11 @@
+export type * from "./backend.ts";
+export * from "./error.ts";
+export type * from "./event.ts";
+export type * from "./item.ts";
+export type * from "./message.ts";
+export type * from "./parser.ts";
+export * from "./parser-spec.ts";
+export * from "./profile.ts";
+export type * from "./span.ts";
+export type * from "./tool.ts";
+export type * from "./trace.ts";

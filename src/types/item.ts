@@ -1,0 +1,34 @@
+import type { ErrorCode } from "./error.ts";
+import type { CallNotation, Malformed, Repair, ToolCall, ToolResult } from "./tool.ts";
+
+export type ItemStatus = "in_progress" | "completed" | "failed";
+
+interface ItemBase {
+  readonly id: string;
+  /** The step (model call) it came from, 1 for the first of the thread; 0 for what the user said. */
+  readonly step: number;
+  readonly status: ItemStatus;
+}
+
+/** What a turn yields. A failed item stays in the journal and never enters a prompt. */
+export type Item =
+  | (ItemBase & { readonly type: "user_message"; readonly text: string; readonly origin: "user" | "harness" })
+  | (ItemBase & { readonly type: "agent_message"; readonly text: string })
+  | (ItemBase & { readonly type: "reasoning"; readonly text: string })
+  | (ItemBase & {
+      readonly type: "tool_call";
+      readonly call: ToolCall;
+      readonly notation: CallNotation;
+      readonly repairs: readonly Repair[];
+      readonly malformed?: Malformed;
+      readonly result?: ToolResult;
+    })
+  | (ItemBase & {
+      readonly type: "context_compaction";
+      readonly reason: string;
+      /** Items whose tool output is replaced by `note` in every later prompt. */
+      readonly pruned: readonly { readonly itemId: string; readonly note: string }[];
+    })
+  | (ItemBase & { readonly type: "error"; readonly code: ErrorCode; readonly message: string; readonly hint?: string });
+
+export type ItemOf<T extends Item["type"]> = Extract<Item, { type: T }>;

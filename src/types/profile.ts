@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+/** Sampling values as llama-server names them; what is absent is left to the server. */
+export const samplingSchema = z
+  .object({
+    temperature: z.number().min(0),
+    top_p: z.number(),
+    top_k: z.int(),
+    min_p: z.number(),
+    presence_penalty: z.number(),
+    frequency_penalty: z.number(),
+    repeat_penalty: z.number(),
+    seed: z.int(),
+  })
+  .partial()
+  .catchall(z.union([z.number(), z.boolean(), z.string()]));
+
+export type Sampling = z.infer<typeof samplingSchema>;
+
+/** How thinking is switched: the template variable and its values, or none where the model has no switch. */
+export const thinkingSchema = z.object({
+  /** Template variable, e.g. `enable_thinking` or `reasoning_effort`. */
+  kwarg: z.string().optional(),
+  on: z.union([z.boolean(), z.string()]).optional(),
+  off: z.union([z.boolean(), z.string()]).optional(),
+  /** What the model does when nothing is said. */
+  default: z.enum(["on", "off", "none"]),
+  /** Variables that keep earlier reasoning in the prompt, where the template has them. */
+  preserve: z.record(z.string(), z.boolean()).optional(),
+});
+
+/** How a family behaves, as data (`models/<id>.json`). */
+export const modelProfileSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Parser family, a key of the table in `parsers/index.ts`. */
+  parser: z.string(),
+  match: z.object({
+    /** SHA-256 of known chat templates, hex, of the text as the server shows it. */
+    templates: z.array(z.string()).default([]),
+    /** Substrings that must all stand in the template. */
+    markers: z.array(z.string()).default([]),
+    /** Substrings of which none may stand in the template. */
+    without: z.array(z.string()).default([]),
+    architectures: z.array(z.string()).default([]),
+    /** Case-insensitive regular expressions over the model's name. */
+    names: z.array(z.string()).default([]),
+  }),
+  sampling: samplingSchema,
+  /** Sampling while thinking is on, where the vendor gives other values. */
+  samplingThinking: samplingSchema.optional(),
+  thinking: thinkingSchema,
+  /** Text a message of each role begins with in the rendered prompt. */
+  messageDelimiters: z.array(z.object({ role: z.string(), delimiter: z.string() })).default([]),
+  /** Where the values come from, a URL or a file name and date each. */
+  sources: z.array(z.string()),
+});
+
+export type ModelProfile = z.infer<typeof modelProfileSchema>;
