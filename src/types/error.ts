@@ -28,6 +28,7 @@ export type ErrorCode =
   | "hash_mismatch"
   | "locked"
   | "journal_damaged"
+  | "journal_unwritable"
   | "thread_not_found"
   | "replay_exhausted"
   | "usage"

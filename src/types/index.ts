@@ -2,6 +2,7 @@ export type * from "./backend.ts";
 export * from "./error.ts";
 export type * from "./event.ts";
 export type * from "./item.ts";
+export type * from "./journal.ts";
 export type * from "./message.ts";
 export type * from "./parser.ts";
 export * from "./parser-spec.ts";
