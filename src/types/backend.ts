@@ -1,6 +1,6 @@
 import type { Message } from "./message.ts";
 import type { Sampling } from "./profile.ts";
-import type { ToolSpec } from "./tool.ts";
+import type { ParameterSchema, ToolSpec } from "./tool.ts";
 import type { TraceRecord } from "./trace.ts";
 
 /** `raw`: the prompt is rendered here. `chat`: the server renders and parses. */
@@ -15,8 +15,8 @@ export interface MessageDelimiter {
 export interface RawInput {
   readonly type: "raw";
   readonly prompt: string;
-  /** GBNF that the whole answer must match. */
-  readonly grammar?: string;
+  /** JSON Schema that the whole answer must match; the server makes the grammar. */
+  readonly schema?: ParameterSchema;
   readonly messageDelimiters?: readonly MessageDelimiter[];
 }
 

@@ -53,5 +53,4 @@ export type ThreadEvent =
 export type Submission =
   | { readonly type: "user_input"; readonly text: string }
   | { readonly type: "steer"; readonly text: string }
-  | { readonly type: "interrupt" }
-  | { readonly type: "approval"; readonly callId: string; readonly allow: boolean };
+  | { readonly type: "interrupt" };

@@ -1,21 +1,9 @@
 import { z } from "zod";
 
-/** Sampling values as llama-server names them; what is absent is left to the server. */
-export const samplingSchema = z
-  .object({
-    temperature: z.number().min(0),
-    top_p: z.number(),
-    top_k: z.int(),
-    min_p: z.number(),
-    presence_penalty: z.number(),
-    frequency_penalty: z.number(),
-    repeat_penalty: z.number(),
-    seed: z.int(),
-  })
-  .partial()
-  .catchall(z.union([z.number(), z.boolean(), z.string()]));
+/** Sampling values as llama-server names them (`temperature`, `top_k`, `seed` …); what is absent is left to the server. */
+export const samplingSchema = z.record(z.string(), z.union([z.number(), z.boolean(), z.string()]));
 
-export type Sampling = z.infer<typeof samplingSchema>;
+export type Sampling = Readonly<z.infer<typeof samplingSchema>>;
 
 /** How thinking is switched: the template variable and its values, or none where the model has no switch. */
 export const thinkingSchema = z.object({

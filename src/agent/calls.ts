@@ -1,0 +1,113 @@
+import { resolveCall } from "../parsers/index.ts";
+import type { ItemOf, Malformed, Repair, Tool, ToolCall, ToolContext, ToolResult } from "../types/index.ts";
+import type { ItemRecord } from "./record.ts";
+
+type CallItem = ItemOf<"tool_call">;
+
+export interface RunCallsOptions {
+  readonly record: ItemRecord;
+  readonly tools: readonly Tool[];
+  readonly context: Omit<ToolContext, "signal" | "onOutput">;
+  readonly signal: AbortSignal;
+  /** Tokens an answer may have; told to a model whose call was cut. */
+  readonly answerTokens: number;
+  /** Asks the model once more for arguments that cannot be repaired, under a grammar; undefined where that failed or is spent. */
+  readonly constrain: (item: CallItem) => Promise<ToolCall | undefined>;
+  /** What the harness has to add to this call's result, if anything. */
+  readonly hintFor: (call: ToolCall) => string | undefined;
+}
+
+interface Planned {
+  readonly item: CallItem;
+  readonly tool?: Tool;
+  readonly input?: Readonly<Record<string, unknown>>;
+  readonly refusal?: ToolResult;
+}
+
+/**
+ * Runs the calls of one answer: read-only ones that stand together side by side, others in order; results are recorded in
+ * call order. After a failed shell command the rest of the answer is not run: it was written in the belief that it works.
+ */
+export async function runCalls(items: readonly CallItem[], options: RunCallsOptions): Promise<void> {
+  const plan: Planned[] = [];
+  for (const item of items) plan.push(await planCall(item, options));
+  let failed: string | undefined;
+  for (let index = 0; index < plan.length; ) {
+    const batch = batchFrom(plan, index);
+    index += batch.length;
+    const results = await Promise.all(batch.map((planned) => runOne(planned, failed, options)));
+    for (const [position, result] of results.entries()) {
+      const { item } = batch[position]!;
+      const hint = options.hintFor(item.call);
+      const text = hint ? `${result.text}\n\n${hint}` : result.text;
+      await options.record.complete({ ...item, status: "completed", result: { ...result, text } });
+      if (isFailedCommand(item, result)) failed ??= item.call.name;
+    }
+  }
+}
+
+function batchFrom(plan: readonly Planned[], start: number): readonly Planned[] {
+  if (!plan[start]!.tool?.readOnly) return plan.slice(start, start + 1);
+  let end = start;
+  while (plan[end]?.tool?.readOnly) end++;
+  return plan.slice(start, end);
+}
+
+async function planCall(item: CallItem, options: RunCallsOptions): Promise<Planned> {
+  if (item.malformed?.type === "cut") return { item, refusal: refuse(item.malformed, options) };
+  const specs = options.tools.map((tool) => tool.spec);
+  let resolved = resolveCall(item.call, specs);
+  let current = item;
+  if (resolved.type === "malformed" && resolved.malformed.type === "bad_arguments") {
+    const call = await options.constrain(item);
+    if (call) {
+      const again = resolveCall(call, specs);
+      const repair: Repair = { name: "constrained-retry", before: item.call.arguments, after: call.arguments };
+      current = { ...item, call, repairs: [...item.repairs, repair] };
+      resolved = again;
+    }
+  }
+  if (resolved.type === "malformed") {
+    return { item: { ...current, malformed: resolved.malformed }, refusal: refuse(resolved.malformed, options) };
+  }
+  const { malformed: _, ...usable } = current;
+  const { spec, input, repairs } = resolved;
+  const call = { ...usable.call, name: spec.name, arguments: JSON.stringify(input) };
+  const asIs = repairs.length === 0 && spec.name === usable.call.name;
+  const tool = options.tools.find((candidate) => candidate.spec.name === spec.name);
+  return {
+    item: { ...usable, call: asIs ? usable.call : call, repairs: [...usable.repairs, ...repairs] },
+    ...(tool && { tool }),
+    input,
+  };
+}
+
+async function runOne(planned: Planned, failed: string | undefined, options: RunCallsOptions): Promise<ToolResult> {
+  const { item, tool, input, refusal } = planned;
+  if (refusal) return refusal;
+  if (!tool || !input) throw new Error(`no tool for the resolved call ${item.call.name}`);
+  if (failed)
+    return { isError: true, text: `Not run, because the ${failed} call before it failed. Look at that first.` };
+  options.signal.throwIfAborted();
+  return tool.run(input, {
+    ...options.context,
+    signal: options.signal,
+    onOutput: (text) => options.record.delta(item.id, "output", text),
+  });
+}
+
+function isFailedCommand(item: CallItem, result: ToolResult): boolean {
+  return item.call.name === "shell" && (result.isError || (result.exitCode ?? 0) !== 0);
+}
+
+/** What the model reads about a call that cannot be run. */
+function refuse(malformed: Malformed, options: RunCallsOptions): ToolResult {
+  const names = options.tools.map((tool) => tool.spec.name).join(", ");
+  const texts: Record<Malformed["type"], string> = {
+    cut: `Not run: the answer was cut off at its limit of ${options.answerTokens} tokens before the call was complete. Make it smaller: several short calls, edit in place of write, or a file in parts.`,
+    bad_arguments: `Not run: ${"detail" in malformed ? malformed.detail : "the arguments cannot be read"}.`,
+    unknown_tool: `Not run: there is no tool "${"name" in malformed ? malformed.name : ""}". The tools are: ${names}.`,
+    missing_name: `Not run: the call names no tool. The tools are: ${names}.`,
+  };
+  return { isError: true, text: texts[malformed.type] };
+}

@@ -1,0 +1,75 @@
+import type { Budget } from "../context/index.ts";
+import { createParser, parserSpecs } from "../parsers/index.ts";
+import { type BackendRequest, type Delta, HalterError, type Message } from "../types/index.ts";
+import { type Answer, createAnswerReader } from "./answer.ts";
+import { samplingOf, varied } from "./sampling.ts";
+import type { TurnContext, TurnState } from "./turn-context.ts";
+
+export interface ModelCallOptions {
+  readonly step: number;
+  readonly messages: readonly Message[];
+  readonly state: TurnState;
+  readonly budget: Budget;
+  readonly signal: AbortSignal;
+  /** Warmer than the first try. */
+  readonly vary: boolean;
+}
+
+/** Sends the conversation once and turns the stream into items. On failure what came stays as failed items, and the error is thrown. */
+export async function callModel(context: TurnContext, options: ModelCallOptions): Promise<Answer> {
+  const { setup, record, emit } = context;
+  const { step, messages } = options;
+  emit({ type: "step.started", step });
+  const wire = await context.wire(messages);
+  const { input, thinkingOpen, generationPrompt } = await wire.input(messages);
+  const spec = parserSpecs[setup.profile.parser] ?? parserSpecs["hermes-json"]!;
+  const reader = createAnswerReader({
+    record,
+    step,
+    newCallId: setup.newCallId,
+    createParser: (channel) =>
+      createParser(spec, {
+        tools: setup.tools.map((tool) => tool.spec),
+        thinkingOpen: channel === "reasoning" || thinkingOpen,
+        ...(generationPrompt !== undefined && { generationPrompt }),
+        newId: setup.newCallId,
+      }),
+    note: (topic, data) => setup.onTrace?.({ type: "note", at: setup.now(), topic, data: { step, ...data } }),
+  });
+  const sampling = samplingOf(setup.profile, setup.thinking, setup.sampling);
+  const request: BackendRequest = {
+    input,
+    model: setup.backend.info.model,
+    sampling: options.vary ? varied(sampling) : sampling,
+    maxTokens: options.budget.answerTokens,
+    signal: options.signal,
+  };
+  let done: Extract<Delta, { type: "done" }> | undefined;
+  try {
+    for await (const delta of setup.backend.generate(request)) {
+      if (delta.type === "done") done = delta;
+      else if (delta.type === "progress")
+        emit({ type: "step.progress", step, processed: delta.processed, total: delta.total, cached: delta.cached });
+      else if (delta.type === "waiting")
+        emit({ type: "step.waiting", step, reason: delta.reason, detail: delta.detail });
+      else await reader.read(delta);
+    }
+  } catch (error) {
+    await reader.fail();
+    throw error;
+  }
+  if (!done) {
+    await reader.fail();
+    throw new HalterError("stream_cut", "the server's answer ended before it was complete", {
+      hint: "look at the server's log",
+    });
+  }
+  const answer = await reader.finish(done.finish, done.usage);
+  const { usage } = options.state;
+  usage.inputTokens += done.usage.inputTokens;
+  usage.cachedTokens += done.usage.cachedTokens;
+  usage.outputTokens += done.usage.outputTokens;
+  await setup.journal?.append({ type: "step", step, usage: done.usage });
+  emit({ type: "step.completed", step, usage: done.usage });
+  return answer;
+}

@@ -1,0 +1,46 @@
+import type { Journal } from "../journal/index.ts";
+import type { Backend, ModelProfile, OnTrace, RunCommand, Sampling, Tool, Wire } from "../types/index.ts";
+
+/** Bounds of a turn. */
+export interface Limits {
+  /** Model calls. */
+  readonly maxSteps: number;
+  /** Seconds; undefined: no bound. */
+  readonly maxSeconds?: number;
+  /** Tokens of one answer; undefined: a share of the window. */
+  readonly answerTokens?: number;
+}
+
+/** What a turn may take where nothing is said. */
+export const DEFAULT_LIMITS: Limits = { maxSteps: 50 };
+
+/** `on` and `off` set the model's own switch; a number is a budget in tokens, 0 meaning off. */
+export type Thinking = "on" | "off" | number;
+
+/** Everything a thread runs on; nothing in here is read from the environment. */
+export interface ThreadSetup {
+  readonly id: string;
+  /** Milliseconds since the epoch; templates that print a date print this one for the whole life of the thread. */
+  readonly createdAt: number;
+  /** Absolute, links resolved. */
+  readonly workspace: string;
+  readonly backend: Backend;
+  readonly profile: ModelProfile;
+  readonly tools: readonly Tool[];
+  readonly runCommand: RunCommand;
+  /** The system message's text, frozen for the thread. */
+  readonly system: string;
+  readonly wire: Wire | "auto";
+  readonly sampling: Sampling;
+  readonly thinking?: Thinking;
+  readonly limits: Limits;
+  /** Folders that no tool may touch. */
+  readonly forbidden: readonly string[];
+  /** Files the thread has seen, absolute path to SHA-256. */
+  readonly seen: Map<string, string>;
+  readonly newCallId: () => string;
+  readonly journal?: Journal;
+  readonly onTrace?: OnTrace;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}

@@ -1,0 +1,46 @@
+import type { Item, ThreadEvent } from "../types/index.ts";
+
+/** Where items come to life: each change is announced, each lasting state is written down. */
+export interface ItemRecord {
+  /** All items of the thread in order of first appearance, each in its latest state. */
+  readonly items: readonly Item[];
+  nextId(): string;
+  start(item: Item): void;
+  delta(itemId: string, kind: "text" | "candidate" | "output", text: string): void;
+  /** Replaces the item of the same id (or adds it) and announces that it stays so. Resolves when it is on disk. */
+  complete(item: Item): Promise<void>;
+}
+
+export interface ItemRecordOptions {
+  readonly items: readonly Item[];
+  readonly emit: (event: ThreadEvent) => void;
+  /** Writes one state of an item to the journal. */
+  readonly write: (item: Item) => Promise<void>;
+}
+
+/** Creates the record of a thread; `items` are those of an earlier run. */
+export function createItemRecord(options: ItemRecordOptions): ItemRecord {
+  const items: Item[] = [...options.items];
+  let count = items.reduce((next, item) => Math.max(next, Number(item.id.replace(/^item_/, "")) + 1), 0);
+
+  const put = (item: Item): void => {
+    const index = items.findLastIndex((other) => other.id === item.id);
+    if (index >= 0) items[index] = item;
+    else items.push(item);
+  };
+
+  return {
+    items,
+    nextId: () => `item_${count++}`,
+    start(item) {
+      put(item);
+      options.emit({ type: "item.started", item });
+    },
+    delta: (itemId, kind, text) => options.emit({ type: "item.delta", itemId, kind, text }),
+    async complete(item) {
+      put(item);
+      await options.write(item);
+      options.emit({ type: "item.completed", item });
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import { randomInt } from "node:crypto";
+import { realpath } from "node:fs/promises";
+import path from "node:path";
+import { assembleSystem, systemSections } from "../context/index.ts";
+import { createJournal, type Journal, openJournal, recoverItems } from "../journal/index.ts";
+import { loadProfiles, matchProfile } from "../profiles/index.ts";
+import { type CommandRunnerOptions, createCommandRunner, createTools } from "../tools/index.ts";
+import { createTraceWriter } from "../trace/index.ts";
+import {
+  type Backend,
+  HalterError,
+  type Sampling,
+  type ThreadHeader,
+  type TraceRecord,
+  type Wire,
+} from "../types/index.ts";
+import { readEnvironment, readInstructions } from "./environment.ts";
+import { DEFAULT_LIMITS, type Limits, type Thinking, type ThreadSetup } from "./options.ts";
+import { openThread, type Thread } from "./thread.ts";
+
+/** What a caller chooses for a thread; everything but backend and workspace has a default. */
+export interface ThreadOptions {
+  /** A connected backend; its `onTrace` should be `traceSink.write` where a trace is wanted. The thread closes it. */
+  readonly backend: Backend;
+  /** Folder the agent works in. */
+  readonly workspace: string;
+  /** Folder of journals and traces; undefined: nothing is written down. */
+  readonly stateDir?: string;
+  readonly wire?: Wire | "auto";
+  readonly sampling?: Sampling;
+  readonly thinking?: Thinking;
+  readonly limits?: Partial<Limits>;
+  readonly sandbox?: CommandRunnerOptions["sandbox"];
+  /** Commands that may run where there is no sandbox, by prefix. */
+  readonly allowedCommands?: readonly string[];
+  /** Environment of shell commands. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly traceSink?: TraceSink;
+  /** Milliseconds since the epoch; default: the clock. */
+  readonly now?: () => number;
+}
+
+/** A trace that exists before its thread does, so that discovery and the first requests are in it too. */
+export interface TraceSink {
+  write(record: TraceRecord): void;
+  /** From now on records go to `file`, those kept so far first. */
+  openFile(file: string): void;
+  close(): Promise<void>;
+}
+
+/** Creates a trace sink that keeps records until it is given a file. */
+export function createTraceSink(): TraceSink {
+  const kept: TraceRecord[] = [];
+  let writer: ReturnType<typeof createTraceWriter> | undefined;
+  return {
+    write: (record) => (writer ? writer.write(record) : void kept.push(record)),
+    openFile(file) {
+      writer = createTraceWriter(file);
+      for (const record of kept.splice(0)) writer.write(record);
+    },
+    close: async () => writer?.close(),
+  };
+}
+
+/** What a thread runs on, and what a surface should tell of it. */
+export interface StartedThread {
+  readonly thread: Thread;
+  readonly setup: ThreadSetup;
+  readonly sandbox: Awaited<ReturnType<typeof createCommandRunner>>["description"];
+  /** How the profile was found. */
+  readonly profileReason: string;
+  /** What had to be put right in the journal of a resumed thread. */
+  readonly repaired: readonly string[];
+}
+
+/**
+ * Begins a new thread in a workspace. Throws `HalterError` when the workspace cannot be read, or a required sandbox is missing.
+ */
+export async function startThread(options: ThreadOptions): Promise<StartedThread> {
+  const workspace = await resolveWorkspace(options.workspace);
+  const now = options.now ?? Date.now;
+  const tools = createTools();
+  const header: ThreadHeader = {
+    version: 1,
+    threadId: newThreadId(now()),
+    workspace,
+    createdAt: now(),
+    model: options.backend.info.model,
+    baseUrl: options.backend.info.baseUrl,
+    system: assembleSystem(
+      systemSections({
+        instructions: await readInstructions(workspace),
+        environment: await readEnvironment(workspace),
+      }),
+    ),
+    tools: tools.map((tool) => tool.spec),
+  };
+  const journal = options.stateDir ? await createJournal(threadsDir(options.stateDir), header) : undefined;
+  return assemble(options, header, journal);
+}
+
+/**
+ * Goes on with a thread of `stateDir`: same system message, same tools, same wire. Throws `thread_not_found`, `locked` or `journal_damaged`.
+ */
+export async function resumeThread(
+  threadId: string,
+  options: ThreadOptions & { readonly stateDir: string },
+): Promise<StartedThread> {
+  const { journal, header, records, repaired } = await openJournal(threadsDir(options.stateDir), threadId);
+  const wire = records.findLast((record) => record.type === "wire")?.wire;
+  const started = await assemble({ ...options, ...(wire && { wire }) }, header, journal);
+  const turns = records.filter((record) => record.type === "turn_started").length;
+  return { ...started, thread: openThread(started.setup, recoverItems(records), turns), repaired };
+}
+
+/** Folder of the threads' journals below a state folder. */
+export function threadsDir(stateDir: string): string {
+  return path.join(stateDir, "threads");
+}
+
+async function assemble(
+  options: ThreadOptions,
+  header: ThreadHeader,
+  journal: Journal | undefined,
+): Promise<StartedThread> {
+  const { backend, traceSink } = options;
+  const now = options.now ?? Date.now;
+  if (journal) traceSink?.openFile(path.join(path.dirname(journal.file), "trace.jsonl"));
+  const forbidden = options.stateDir ? [options.stateDir] : [];
+  const runner = await createCommandRunner({
+    workspace: header.workspace,
+    sandbox: options.sandbox ?? "auto",
+    allowedPrefixes: options.allowedCommands ?? [],
+    env: options.env ?? {},
+    forbidden,
+  });
+  const { chatTemplate, architecture, model } = backend.info;
+  const { profile, reason } = matchProfile(loadProfiles(), {
+    model,
+    ...(chatTemplate !== undefined && { chatTemplate }),
+    ...(architecture !== undefined && { architecture }),
+  });
+  const setup: ThreadSetup = {
+    id: header.threadId,
+    createdAt: header.createdAt,
+    workspace: header.workspace,
+    backend,
+    profile,
+    tools: createTools(),
+    runCommand: runner.run,
+    system: header.system,
+    wire: options.wire ?? "auto",
+    sampling: options.sampling ?? {},
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    forbidden,
+    seen: new Map(),
+    newCallId: newCallId,
+    now,
+    ...(options.thinking !== undefined && { thinking: options.thinking }),
+    ...(journal && { journal }),
+    ...(traceSink && { onTrace: traceSink.write }),
+  };
+  return { thread: openThread(setup), setup, sandbox: runner.description, profileReason: reason, repaired: [] };
+}
+
+async function resolveWorkspace(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch (cause) {
+    throw new HalterError("usage", `the folder ${folder} cannot be read`, {
+      cause,
+      hint: "name an existing folder with -C",
+    });
+  }
+}
+
+const ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Nine letters and digits: the only form of a call id that Mistral's templates accept. */
+function newCallId(): string {
+  return Array.from({ length: 9 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join("");
+}
+
+/** Sorts by time, tells threads of the same second apart. */
+function newThreadId(at: number): string {
+  const stamp = new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-");
+  return `${stamp}-${newCallId().slice(0, 4)}`;
+}

@@ -1,0 +1,80 @@
+import { type Budget, choosePruned, toMessages } from "../context/index.ts";
+import { type ErrorCode, HalterError, type Message } from "../types/index.ts";
+import type { Answer } from "./answer.ts";
+import { callModel } from "./model-call.ts";
+import type { TurnContext, TurnState } from "./turn-context.ts";
+
+/** Failures after which the same step is tried once more, warmer; what was streamed stays in the journal as failed items. */
+const REPEATED_ONCE: readonly ErrorCode[] = ["stream_cut", "output_rejected", "context_shared_exhausted"];
+
+/** Overflows in a row that are answered by dropping tool outputs. */
+const MAX_PRUNES = 4;
+
+export interface StepOptions {
+  readonly step: number;
+  readonly state: TurnState;
+  readonly budget: Budget;
+  readonly signal: AbortSignal;
+}
+
+/** One model call with the reactions that its failures allow; throws the `HalterError` that none of them helps against. */
+export async function runStep(
+  context: TurnContext,
+  options: StepOptions,
+): Promise<{ answer: Answer; messages: readonly Message[] }> {
+  const { setup, record } = context;
+  let vary = false;
+  for (let prunes = 0; ; ) {
+    const messages = toMessages(setup.system, record.items);
+    try {
+      return { answer: await callModel(context, { ...options, messages, vary }), messages };
+    } catch (error) {
+      if (!(error instanceof HalterError)) throw error;
+      if (error.code === "context_overflow" && prunes++ < MAX_PRUNES) {
+        await makeRoom(context, options, messages, error);
+      } else if (REPEATED_ONCE.includes(error.code) && !vary) {
+        vary = true;
+        setup.onTrace?.({
+          type: "note",
+          at: setup.now(),
+          topic: "retry",
+          data: { step: options.step, after: error.code },
+        });
+      } else {
+        throw error;
+      }
+    }
+  }
+}
+
+/** Takes the true window from the server's refusal and drops the oldest tool outputs to one line each. Throws where nothing is left to drop. */
+async function makeRoom(
+  context: TurnContext,
+  options: StepOptions,
+  messages: readonly Message[],
+  error: HalterError,
+): Promise<void> {
+  const { record } = context;
+  const window = Number(error.data.n_ctx) || options.state.windowTokens;
+  options.state.windowTokens = window;
+  const promptChars = messages.reduce((sum, message) => sum + message.content.length, 0);
+  const promptTokens = Number(error.data.n_prompt_tokens) || Math.ceil(promptChars / 3);
+  const targetTokens = Math.floor((window ?? promptTokens) * 0.6);
+  const pruned = choosePruned({ items: record.items, promptTokens, promptChars, targetTokens });
+  if (pruned.length === 0) {
+    throw new HalterError(
+      "context_overflow",
+      `the conversation needs ${promptTokens} tokens and the server's context has ${window ?? "fewer"}; there is no tool output left to drop`,
+      { hint: "start llama-server with a larger -c, or begin a new thread", cause: error, data: error.data },
+    );
+  }
+  const reason = `prompt of ${promptTokens} tokens over a context of ${window}`;
+  await record.complete({
+    type: "context_compaction",
+    id: record.nextId(),
+    step: 0,
+    status: "completed",
+    reason,
+    pruned,
+  });
+}

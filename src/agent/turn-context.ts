@@ -1,0 +1,24 @@
+import type { Message, ThreadEvent } from "../types/index.ts";
+import type { ThreadSetup } from "./options.ts";
+import type { ItemRecord } from "./record.ts";
+import type { ChosenWire } from "./wire.ts";
+
+/** What every part of a running turn works with. */
+export interface TurnContext {
+  readonly setup: ThreadSetup;
+  readonly record: ItemRecord;
+  readonly emit: (event: ThreadEvent) => void;
+  readonly text: string;
+  readonly interrupt: AbortSignal;
+  readonly takeSteers: () => string[];
+  readonly wire: (messages: readonly Message[]) => Promise<ChosenWire>;
+}
+
+/** What a running turn keeps count of. */
+export interface TurnState {
+  usage: { inputTokens: number; cachedTokens: number; outputTokens: number };
+  /** Tokens of the window; an overflow tells the true figure. */
+  windowTokens: number | undefined;
+  nudged: boolean;
+  constrained: boolean;
+}

@@ -1,0 +1,92 @@
+import type { Item, ItemOf, Message, MessageToolCall } from "../types/index.ts";
+
+/**
+ * The conversation a template or server sees, from the items of a thread. Failed items never enter; what was pruned stands as its note.
+ * The result always has one leading system message, string contents and parsable arguments: llama-server answers anything else
+ * with a 500 on every later request.
+ */
+export function toMessages(system: string, items: readonly Item[]): Message[] {
+  const notes = prunedNotes(items);
+  const messages: Message[] = [{ role: "system", content: system }];
+  for (let index = 0; index < items.length; ) {
+    const item = items[index]!;
+    if (item.type === "user_message") {
+      messages.push({ role: "user", content: item.text });
+      index++;
+      continue;
+    }
+    const end = endOfStep(items, index);
+    messages.push(...stepMessages(items.slice(index, end), notes));
+    index = end;
+  }
+  return joinUsers(messages);
+}
+
+function endOfStep(items: readonly Item[], start: number): number {
+  const { step } = items[start]!;
+  let end = start + 1;
+  while (end < items.length && items[end]!.type !== "user_message" && items[end]!.step === step) end++;
+  return end;
+}
+
+/** One assistant message with all that one model call yielded, then its tool results in call order. */
+function stepMessages(items: readonly Item[], notes: ReadonlyMap<string, string>): Message[] {
+  const kept = items.filter((item) => item.status === "completed");
+  const texts = kept.filter((item) => item.type === "agent_message").map((item) => item.text.trim());
+  const reasoning = kept.filter((item) => item.type === "reasoning").map((item) => item.text.trim());
+  const calls = kept.filter((item) => item.type === "tool_call");
+  if (texts.length + reasoning.length + calls.length === 0) return [];
+  return [
+    {
+      role: "assistant",
+      content: texts.join("\n\n"),
+      ...(reasoning.length > 0 && { reasoning_content: reasoning.join("\n\n") }),
+      ...(calls.length > 0 && { tool_calls: calls.map(toMessageCall) }),
+    },
+    ...calls.map((item): Message => {
+      const content = notes.get(item.id) ?? item.result?.text ?? "";
+      return { role: "tool", content, tool_call_id: item.call.id, name: item.call.name };
+    }),
+  ];
+}
+
+function toMessageCall(item: ItemOf<"tool_call">): MessageToolCall {
+  return {
+    id: item.call.id,
+    type: "function",
+    function: { name: item.call.name || "unknown", arguments: replayable(item.call.arguments) },
+  };
+}
+
+/** Arguments that are no JSON object become an empty one: broken text in the history wedges the server (fact 9 of its reference). */
+function replayable(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? text : "{}";
+  } catch {
+    return "{}";
+  }
+}
+
+function prunedNotes(items: readonly Item[]): Map<string, string> {
+  const notes = new Map<string, string>();
+  for (const item of items) {
+    if (item.type !== "context_compaction") continue;
+    for (const { itemId, note } of item.pruned) notes.set(itemId, note);
+  }
+  return notes;
+}
+
+/** Many templates refuse two user messages in a row. */
+function joinUsers(messages: readonly Message[]): Message[] {
+  const joined: Message[] = [];
+  for (const message of messages) {
+    const last = joined.at(-1);
+    if (message.role === "user" && last?.role === "user") {
+      joined[joined.length - 1] = { role: "user", content: `${last.content}\n\n${message.content}` };
+    } else {
+      joined.push(message);
+    }
+  }
+  return joined;
+}
