@@ -1,0 +1,123 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { compileTemplate, render } from "../../src/templates/index.ts";
+import type { Message, ToolSpec } from "../../src/types/index.ts";
+import { LOOPBACK_TEMPLATE } from "./loopback-template.ts";
+
+const MODEL = "qwen2.5-coder-loopback";
+const CONTEXT_TOKENS = 32_768;
+
+/** A server on loopback that answers like llama-server, with words that mean nothing. */
+export interface Loopback {
+  readonly baseUrl: string;
+  /** Every request so far: method, path and when it came, milliseconds of `performance.now()`. */
+  readonly requests: { readonly method: string; readonly path: string; readonly at: number }[];
+  /** Tokens of the next answers. */
+  tokens: number;
+  close(): Promise<void>;
+}
+
+export interface LoopbackOptions {
+  readonly tokens: number;
+  /** Milliseconds between two tokens; 0 writes them as fast as they are taken. */
+  readonly everyMs: number;
+}
+
+/** Starts the server on a free port. */
+export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
+  const server = createServer((request, response) => {
+    loopback.requests.push({ method: request.method ?? "", path: request.url ?? "", at: performance.now() });
+    void answer(request, response, { ...options, tokens: loopback.tokens });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const loopback: Loopback = {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: [],
+    tokens: options.tokens,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+  return loopback;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, options: LoopbackOptions): Promise<void> {
+  const body = await readBody(request);
+  const route = (request.url ?? "").split("?")[0]!;
+  if (route === "/completion" || route === "/v1/chat/completions") return stream(response, route, options);
+  const value = await ROUTES[route]?.(body);
+  response.writeHead(value === undefined ? 404 : 200, { "content-type": "application/json" });
+  response.end(JSON.stringify(value ?? { error: { code: 404, message: "File Not Found", type: "not_found_error" } }));
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+const ROUTES: Readonly<Record<string, (body: Body) => unknown>> = {
+  "/health": () => ({ status: "ok" }),
+  "/props": () => ({
+    default_generation_settings: { n_ctx: CONTEXT_TOKENS, params: { temperature: 0.8 } },
+    total_slots: 1,
+    model_alias: MODEL,
+    model_path: `${MODEL}.gguf`,
+    endpoint_slots: true,
+    chat_template: LOOPBACK_TEMPLATE,
+    bos_token: "",
+    eos_token: "<|im_end|>",
+    build_info: "b0-loopback",
+  }),
+  "/slots": () => [{ id: 0, n_ctx: CONTEXT_TOKENS, is_processing: false }],
+  "/v1/models": () => ({ object: "list", data: [{ id: MODEL, object: "model", meta: { n_ctx: CONTEXT_TOKENS } }] }),
+  "/tokenize": (body) => ({ tokens: String(body.content ?? "").match(/\S+/g) ?? [] }),
+  "/apply-template": async (body) => ({ prompt: await applyTemplate(body) }),
+};
+
+async function applyTemplate(body: Body): Promise<string> {
+  const tools = ((body.tools ?? []) as { function: ToolSpec }[]).map((tool) => tool.function);
+  const prompt = { messages: body.messages as readonly Message[], tools, kwargs: {} };
+  return render(await compileTemplate(LOOPBACK_TEMPLATE), { prompt, now: new Date(), eosToken: "<|im_end|>" }).text;
+}
+
+/** One event a token, then the closing events of the route's own form. */
+async function stream(response: ServerResponse, route: string, { tokens, everyMs }: LoopbackOptions): Promise<void> {
+  const events = route === "/completion" ? completionEvents(tokens) : chatEvents(tokens);
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  for (const event of events) {
+    if (response.destroyed) return;
+    response.write(`data: ${event}\n\n`);
+    if (everyMs > 0) await sleep(everyMs);
+  }
+  response.end();
+}
+
+const word = (index: number) => (index % 12 === 11 ? "llama,\n" : "hay ");
+
+function* completionEvents(tokens: number): Generator<string> {
+  for (let index = 0; index < tokens; index++) {
+    yield JSON.stringify({ index: 0, content: word(index), tokens: [index], stop: false, tokens_predicted: index + 1 });
+  }
+  const counts = { tokens_predicted: tokens, tokens_evaluated: 1000, tokens_cached: 1000 + tokens };
+  yield JSON.stringify({ index: 0, content: "", stop: true, stop_type: "eos", ...counts, timings: timings(tokens) });
+}
+
+function* chatEvents(tokens: number): Generator<string> {
+  const chunk = (delta: object, finish: string | null = null) =>
+    JSON.stringify({ id: "c", object: "chat.completion.chunk", choices: [{ index: 0, delta, finish_reason: finish }] });
+  yield chunk({ role: "assistant", content: null });
+  for (let index = 0; index < tokens; index++) yield chunk({ content: word(index) });
+  yield chunk({}, "stop");
+  const usage = { prompt_tokens: 1000, completion_tokens: tokens, total_tokens: 1000 + tokens };
+  yield JSON.stringify({ object: "chat.completion.chunk", choices: [], usage, timings: timings(tokens) });
+  yield "[DONE]";
+}
+
+function timings(tokens: number) {
+  return { cache_n: 0, prompt_n: 1000, prompt_ms: 10, predicted_n: tokens, predicted_ms: 10 };
+}
+
+async function readBody(request: IncomingMessage): Promise<Body> {
+  let text = "";
+  for await (const chunk of request.setEncoding("utf8")) text += String(chunk);
+  return text === "" ? {} : (JSON.parse(text) as Body);
+}
