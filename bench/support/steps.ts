@@ -1,3 +1,4 @@
+import path from "node:path";
 import { openJournal } from "../../src/journal/index.ts";
 import type { JournalRecord, Usage } from "../../src/types/index.ts";
 
@@ -13,7 +14,7 @@ export interface TurnFacts {
 export async function turnsOf(stateDir: string, threadId: string | undefined): Promise<TurnFacts[]> {
   if (threadId === undefined) return [];
   try {
-    const { journal, records } = await openJournal(stateDir, threadId);
+    const { journal, records } = await openJournal(path.join(stateDir, "threads"), threadId);
     await journal.close();
     return turnsIn(records);
   } catch {

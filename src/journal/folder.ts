@@ -13,10 +13,10 @@ export interface ThreadFolder {
   readonly lockFile: string;
 }
 
-/** The files of a thread below the state folder `dir`; a thread id that is no plain name throws `thread_not_found`. */
+/** The files of a thread below `dir`, the folder of all threads; a thread id that is no plain name throws `thread_not_found`. */
 export function threadFolder(dir: string, threadId: string): ThreadFolder {
   if (!THREAD_ID.test(threadId)) throw notFound(`"${threadId}" is not the id of a thread`);
-  const folder = path.join(dir, "threads", threadId);
+  const folder = path.join(dir, threadId);
   return {
     threadId,
     folder,
@@ -25,9 +25,9 @@ export function threadFolder(dir: string, threadId: string): ThreadFolder {
   };
 }
 
-/** The ids of all threads below `dir`, unsorted; empty where there are none yet. */
+/** The ids of the threads in `dir`, unsorted; empty where there are none yet. */
 export async function threadIds(dir: string): Promise<string[]> {
-  const entries = await readdir(path.join(dir, "threads"), { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isDirectory() && THREAD_ID.test(entry.name)).map((entry) => entry.name);
 }
 

@@ -6,7 +6,7 @@ import { parseRecord } from "./lines.ts";
 /** Bytes read at each end of a journal; a header with a system prompt and tools is some 10 kB. */
 const WINDOW = 64 * 1024;
 
-/** All threads below the state folder `dir`, the last written first. Journals that cannot be read are left out. */
+/** All threads in the folder `dir`, the last written first. Journals that cannot be read are left out. */
 export async function listThreads(dir: string): Promise<ThreadSummary[]> {
   const ids = await threadIds(dir);
   const summaries = await Promise.all(ids.map((id) => summarize(threadFolder(dir, id).journalFile)));

@@ -16,7 +16,7 @@ export interface OpenedJournal {
 }
 
 /**
- * Begins the journal of a new thread below the state folder `dir`, its header already on the disk.
+ * Begins the journal of a new thread in `dir`, the folder of all threads, its header already on the disk.
  * Throws `disk_full` or `journal_unwritable`.
  */
 export async function createJournal(dir: string, header: ThreadHeader): Promise<Journal> {

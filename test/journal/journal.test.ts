@@ -104,8 +104,9 @@ describe("a journal", () => {
   });
 
   it("cannot be made where a file is in the way", async () => {
-    await writeFile(path.join(dir, "threads"), "");
-    await expect(createJournal(dir, headerOf("t-1"))).rejects.toMatchObject({ code: "journal_unwritable" });
+    const inTheWay = path.join(dir, "file");
+    await writeFile(inTheWay, "");
+    await expect(createJournal(inTheWay, headerOf("t-1"))).rejects.toMatchObject({ code: "journal_unwritable" });
   });
 });
 

@@ -48,9 +48,9 @@ describe("the list of threads", () => {
 
   it("leaves out what is no thread", async () => {
     await writeThread("good", oneTurn(), 100);
-    await mkdir(path.join(dir, "threads", "empty"));
-    await mkdir(path.join(dir, "threads", "torn"));
-    await writeFile(path.join(dir, "threads", "torn", "journal.jsonl"), '{"type":"thr');
+    await mkdir(path.join(dir, "empty"));
+    await mkdir(path.join(dir, "torn"));
+    await writeFile(path.join(dir, "torn", "journal.jsonl"), '{"type":"thr');
     expect((await listThreads(dir)).map((thread) => thread.threadId)).toEqual(["good"]);
   });
 });
