@@ -9,3 +9,4 @@ export {
   threadsDir,
 } from "./start.ts";
 export type { Thread } from "./thread.ts";
+export { chooseWire } from "./wire.ts";

@@ -47,6 +47,7 @@ export async function chooseWire(setup: WireSetup, messages: readonly Message[])
     reason,
     input: async (next) => chatWireInput(setup, next),
   });
+  if (backend.info.kind === "replay") return recorded(setup);
   if (wire === "chat") return chat("asked for");
   if (!backend.info.wires.includes("raw")) {
     if (wire === "raw")
@@ -66,6 +67,16 @@ export async function chooseWire(setup: WireSetup, messages: readonly Message[])
     reason: `asked for; prompts come from the server: ${drift.reason}`,
     input: (next) => appliedInput(setup, next),
   };
+}
+
+/** A recorded answer needs no prompt. */
+function recorded(setup: WireSetup): ChosenWire {
+  const wire = setup.backend.info.wires[0] ?? "raw";
+  const input =
+    wire === "raw"
+      ? async () => rawInput(setup, "", "")
+      : async (next: readonly Message[]) => chatWireInput(setup, next);
+  return { wire, reason: "as recorded", input };
 }
 
 /** Announces a choice in the trace, the journal and the events. */

@@ -1,0 +1,3 @@
+export * from "./agent/index.ts";
+export { type ConnectOptions, createReplayBackend, createScriptedBackend, discover } from "./backends/index.ts";
+export * from "./types/index.ts";

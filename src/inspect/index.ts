@@ -1,0 +1,2 @@
+export { type Check, fail, pass, warn } from "./check.ts";
+export { examine } from "./doctor.ts";

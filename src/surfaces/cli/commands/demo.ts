@@ -1,0 +1,25 @@
+import { addServerFlags, type ServerFlags } from "../run-flags.ts";
+import type { DefineCommand } from "./index.ts";
+
+/** Flags of the demo: a server of one's own, and the sampling for those who want another run. */
+export interface DemoFlags extends ServerFlags {
+  readonly temp?: string;
+  readonly seed?: string;
+  readonly json?: boolean;
+  readonly replay?: boolean;
+}
+
+/** `halter demo`: a real model mends a small repository. */
+export const defineDemo: DefineCommand = (program, settings, exit) => {
+  addServerFlags(program.command("demo"))
+    .description("watch a real small model find and fix a bug in a small repository")
+    .option("--temp <number>", "temperature", "0")
+    .option("--seed <number>", "seed of the sampling", "1")
+    .option("--json", "print events, one JSON object a line")
+    .option("--replay", "play the recorded thread, without any model")
+    .addHelpText("after", "\nExamples:\n  halter demo\n  halter demo --base-url http://127.0.0.1:8080")
+    .action(async (flags: DemoFlags) => {
+      const { runDemo } = await import("../demo/index.ts");
+      exit(await runDemo(settings, flags));
+    });
+};

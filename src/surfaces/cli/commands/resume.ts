@@ -1,0 +1,34 @@
+import { HalterError } from "../../../types/error.ts";
+import { readTask } from "../read-task.ts";
+import { addRunFlags, type RunFlags } from "../run-flags.ts";
+import type { DefineCommand } from "./index.ts";
+
+const EXAMPLES = `
+Examples:
+  halter resume --last "now add a test for it"
+  halter resume 20261121-1405 "go on"`;
+
+/** `halter resume`: another turn in a thread, also in one that was killed. */
+export const defineResume: DefineCommand = (program, settings, exit) => {
+  addRunFlags(
+    program.command("resume").argument("[words...]", "the thread's id (its beginning is enough), then what to do"),
+  )
+    .description("go on with an earlier thread")
+    .option("--last", "the newest thread")
+    .addHelpText("after", EXAMPLES)
+    .action(async (words: string[], flags: RunFlags & { readonly last?: boolean }) => {
+      const { listThreads } = await import("../../../journal/index.ts");
+      const { threadsDir } = await import("../../../agent/index.ts");
+      const newest = flags.last ? (await listThreads(threadsDir(settings.stateDir)))[0]?.threadId : undefined;
+      const id = flags.last ? newest : words[0];
+      const rest = flags.last ? words : words.slice(1);
+      if (!id) {
+        throw new HalterError("usage", flags.last ? "there is no thread yet" : "which thread?", {
+          hint: "halter threads",
+        });
+      }
+      const task = await readTask(rest.length > 0 ? rest : ["Go on."]);
+      const { withThread } = await import("../with-thread.ts");
+      exit((await withThread(settings, flags, task, { resume: id })).status);
+    });
+};

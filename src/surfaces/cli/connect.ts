@@ -1,0 +1,70 @@
+import type { Backend, OnTrace } from "../../types/index.ts";
+import type { ServerFlags } from "./run-flags.ts";
+import { serverSettings } from "./server-settings.ts";
+import type { Settings } from "./settings.ts";
+import { statusOnStderr } from "./status-on-stderr.ts";
+
+/** A connected backend and what has to be let go of afterwards. */
+export interface Connection {
+  readonly backend: Backend;
+  release(): Promise<void>;
+}
+
+/**
+ * Finds or starts the server: an address that was given, else an engine of our own when the model is a file or a name of the catalogue,
+ * else a server on one of the usual local ports.
+ */
+export async function connect(settings: Settings, flags: ServerFlags, onTrace: OnTrace): Promise<Connection> {
+  const baseUrl = flags.baseUrl ?? settings.baseUrl;
+  if (!baseUrl && flags.model && (await isLocalModel(flags.model)))
+    return startEngine(settings, flags, flags.model, onTrace);
+  const { discover } = await import("../../backends/index.ts");
+  const apiKey = flags.apiKey ?? settings.apiKey;
+  const status = statusOnStderr();
+  try {
+    const backend = await discover({
+      onTrace,
+      now: Date.now,
+      onWaiting: (detail) => status.set(detail),
+      ...(baseUrl && { baseUrl }),
+      ...(apiKey && { apiKey }),
+      ...(flags.model && { model: flags.model }),
+    });
+    return { backend, release: async () => {} };
+  } finally {
+    status.clear();
+  }
+}
+
+async function isLocalModel(model: string): Promise<boolean> {
+  if (model.endsWith(".gguf")) return true;
+  const { isCatalogueName } = await import("../../servers/index.ts");
+  return isCatalogueName(model);
+}
+
+async function startEngine(
+  settings: Settings,
+  flags: ServerFlags,
+  model: string,
+  onTrace: OnTrace,
+): Promise<Connection> {
+  const { ensureServer } = await import("../../servers/index.ts");
+  const { discover } = await import("../../backends/index.ts");
+  const { showServerProgress } = await import("./show-server-progress.ts");
+  const server = await showServerProgress((onProgress, signal) =>
+    ensureServer({
+      settings: serverSettings(settings),
+      model,
+      signal,
+      onProgress,
+      ...(flags.context !== undefined && { contextTokens: flags.context }),
+    }),
+  );
+  try {
+    const backend = await discover({ baseUrl: server.baseUrl, onTrace, now: Date.now });
+    return { backend, release: () => server.release() };
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+}

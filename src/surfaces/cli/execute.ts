@@ -1,0 +1,71 @@
+import type { StartedThread } from "../../agent/index.ts";
+import type { StopReason, ThreadEvent, Usage } from "../../types/index.ts";
+import { exitCodeOf, toJsonEvents } from "../headless.ts";
+import { createProgress } from "./progress.ts";
+import type { Settings } from "./settings.ts";
+
+export interface ExecuteOptions {
+  readonly json: boolean;
+  readonly settings: Settings;
+  /** Sees every event too. */
+  readonly onEvent?: (event: ThreadEvent) => void;
+}
+
+/** How a turn ended. */
+export interface Executed {
+  readonly threadId: string;
+  readonly reason: StopReason;
+  readonly answer: string;
+  readonly usage: Usage;
+  readonly status: number;
+}
+
+/**
+ * Runs one turn in front of a person or a script: the answer (or the events) on stdout, progress on stderr. Ctrl-C interrupts the turn,
+ * a second one ends the process.
+ */
+export async function executeTurn(started: StartedThread, task: string, options: ExecuteOptions): Promise<Executed> {
+  const { thread } = started;
+  const progress = createProgress({
+    write: (text) => process.stderr.write(text),
+    color: options.settings.color.stderr,
+    isTerminal: process.stderr.isTTY === true,
+    now: Date.now,
+  });
+  let end: Extract<ThreadEvent, { type: "turn.completed" }> | undefined;
+  const stopSignals = onInterrupt(() => thread.submit({ type: "interrupt" }));
+  try {
+    for await (const event of thread.run(task)) {
+      progress.see(event);
+      options.onEvent?.(event);
+      if (options.json) for (const line of toJsonEvents(event)) process.stdout.write(`${JSON.stringify(line)}\n`);
+      if (event.type === "turn.completed") end = event;
+    }
+  } finally {
+    progress.stop();
+    stopSignals();
+  }
+  if (!end) throw new Error("the turn ended without saying so");
+  if (!options.json && progress.answer !== "") process.stdout.write(`${progress.answer}\n`);
+  return {
+    threadId: thread.id,
+    reason: end.reason,
+    answer: progress.answer,
+    usage: end.usage,
+    status: exitCodeOf(end.reason),
+  };
+}
+
+function onInterrupt(interrupt: () => void): () => void {
+  let count = 0;
+  const listener = (): void => {
+    if (count++ > 0) process.exit(130);
+    interrupt();
+  };
+  process.on("SIGINT", listener);
+  process.on("SIGTERM", listener);
+  return () => {
+    process.off("SIGINT", listener);
+    process.off("SIGTERM", listener);
+  };
+}

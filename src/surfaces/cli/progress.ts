@@ -1,0 +1,170 @@
+import { stripVTControlCharacters, styleText } from "node:util";
+import type { Item, ItemOf, ThreadEvent, Usage } from "../../types/index.ts";
+import { createStatusLine } from "./status-line.ts";
+
+export interface ProgressOptions {
+  readonly write: (text: string) => void;
+  readonly color: boolean;
+  /** A line that is written over in place; false where the stream is no terminal. */
+  readonly isTerminal: boolean;
+  readonly now: () => number;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Tells a person on stderr what goes on: what is read, changed (with its diff) and run, how the prompt is coming along, and the figures at the end. */
+export interface Progress {
+  see(event: ThreadEvent): void;
+  /** The final answer: what the model said last, when the turn ended well. */
+  readonly answer: string;
+  /** Leaves the terminal clean. */
+  stop(): void;
+}
+
+/** Creates the progress of one turn. */
+export function createProgress(options: ProgressOptions): Progress {
+  const status = createStatusLine(options);
+  const begun = options.now();
+  const style = (styles: Style, text: string): string =>
+    options.color ? styleText(styles, text, { validateStream: false }) : text;
+  let held: string | undefined;
+  let answer = "";
+  let steps = 0;
+  let generated = 0;
+  let lastUsage: Usage | undefined;
+
+  const line = (text: string): void => status.printAbove(`${text}\n`);
+
+  /** Text that turned out not to be the final answer. */
+  const release = (): void => {
+    if (held !== undefined) line(style("dim", plain(held)));
+    held = undefined;
+  };
+
+  const showItem = (item: Item): void => {
+    if (item.type === "agent_message") {
+      release();
+      if (item.status === "completed") held = item.text.trim();
+    } else if (item.type === "tool_call") {
+      release();
+      if (item.status === "completed") for (const text of describeCall(item, style)) line(text);
+    } else if (item.type === "context_compaction") {
+      line(style("yellow", `dropped ${item.pruned.length} old tool outputs: ${item.reason}`));
+    } else if (item.type === "error") {
+      release();
+      line(`${style("red", "error:")} ${item.message}${item.hint ? `\n${style("cyan", "hint:")} ${item.hint}` : ""}`);
+    } else if (item.type === "user_message" && item.origin === "harness") {
+      release();
+      line(style("dim", `halter: ${item.text}`));
+    }
+  };
+
+  return {
+    get answer() {
+      return answer;
+    },
+    stop: () => status.clear(),
+    see(event) {
+      switch (event.type) {
+        case "thread.started":
+          return line(style("dim", `thread ${event.threadId} · ${event.model} · ${event.workspace}`));
+        case "wire.chosen":
+          return line(style("dim", `wire ${event.wire}: ${event.reason}`));
+        case "step.started":
+          steps++;
+          generated = 0;
+          return status.set("waiting for the server");
+        case "step.waiting":
+          return status.set(event.detail);
+        case "step.progress":
+          return status.set(`reading the prompt: ${event.processed} of ${event.total} tokens, ${event.cached} cached`);
+        case "item.delta":
+          if (event.kind === "output") return status.set(lastLine(event.text));
+          generated++;
+          return status.set(`writing: ${generated} pieces`);
+        case "item.started":
+          if (event.item.type === "tool_call") status.set(`${event.item.call.name} …`);
+          return;
+        case "item.completed":
+          return showItem(event.item);
+        case "step.completed":
+          lastUsage = event.usage;
+          return;
+        case "turn.completed": {
+          status.clear();
+          if (event.reason === "done") answer = held ?? "";
+          else release();
+          if (event.reason !== "done") line(style("yellow", `stopped: ${event.detail ?? event.reason}`));
+          return line(style("dim", figures(event.usage, lastUsage, steps, options.now() - begun)));
+        }
+        default:
+          return;
+      }
+    },
+  };
+}
+
+function describeCall(item: ItemOf<"tool_call">, style: (styles: Style, text: string) => string): string[] {
+  const { call, result } = item;
+  const failed = result?.isError || (result?.exitCode ?? 0) !== 0;
+  const how =
+    item.notation === "native" || item.notation === "server"
+      ? ""
+      : style("dim", ` (call found in ${item.notation} text)`);
+  const head = `${style(failed ? "red" : "green", failed ? "✗" : "•")} ${style("bold", call.name)} ${plain(argumentsLine(call.arguments))}${how}`;
+  const lines = [head];
+  for (const change of result?.changes ?? []) lines.push(...colorDiff(change.diff, style));
+  if (call.name === "shell" || result?.isError)
+    lines.push(...tail(result?.text ?? "").map((text) => style("dim", `  ${plain(text)}`)));
+  return lines;
+}
+
+function colorDiff(diff: string, style: (styles: Style, text: string) => string): string[] {
+  const body = diff.split("\n").filter((text) => /^[-+@ ]/.test(text) && !/^(---|\+\+\+)/.test(text));
+  return body.slice(0, 40).map((text) => {
+    const color = text.startsWith("+") ? "green" : text.startsWith("-") ? "red" : "dim";
+    return style(color, `  ${plain(text)}`);
+  });
+}
+
+function argumentsLine(text: string): string {
+  try {
+    const value = JSON.parse(text) as Record<string, unknown>;
+    const shown = Object.values(value).map((part) => (typeof part === "string" ? part : JSON.stringify(part)));
+    return clip(shown.join(" ").replaceAll(/\s+/g, " "), 100);
+  } catch {
+    return clip(text.replaceAll(/\s+/g, " "), 100);
+  }
+}
+
+function tail(text: string): string[] {
+  return text
+    .trimEnd()
+    .split("\n")
+    .slice(-6)
+    .map((part) => clip(part, 160));
+}
+
+function lastLine(text: string): string {
+  return clip(plain(text.trimEnd().split("\n").at(-1) ?? ""), 100);
+}
+
+function clip(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
+}
+
+/** What a model or a command wrote must not drive the terminal. */
+function plain(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
+}
+
+function figures(usage: Usage, last: Usage | undefined, steps: number, milliseconds: number): string {
+  const parts = [
+    `${steps} ${steps === 1 ? "step" : "steps"}`,
+    `${usage.inputTokens} tokens in (${usage.cachedTokens} cached)`,
+    `${usage.outputTokens} out`,
+    ...(last?.outputPerSecond ? [`${last.outputPerSecond.toFixed(1)} tokens/s`] : []),
+    `${(milliseconds / 1000).toFixed(1)} s`,
+  ];
+  return parts.join(" · ");
+}

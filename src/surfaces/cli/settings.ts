@@ -1,0 +1,51 @@
+import os from "node:os";
+import path from "node:path";
+import envPaths from "env-paths";
+
+/** What the environment says, read once; flags are laid over it by each command. */
+export interface Settings {
+  readonly baseUrl: string | undefined;
+  readonly apiKey: string | undefined;
+  /** Engine and models. */
+  readonly cacheDir: string;
+  /** Threads, traces, logs of servers. */
+  readonly stateDir: string;
+  readonly llamaServer: string | undefined;
+  readonly modelSources: readonly ("hub" | "wheels")[] | undefined;
+  readonly pathEnv: string;
+  /** Environment handed on to shell commands and servers. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly color: { readonly stdout: boolean; readonly stderr: boolean };
+}
+
+/** Reads the environment. Throws a plain error for a value that makes no sense. */
+export function readSettings(): Settings {
+  const { env } = process;
+  const paths = envPaths("halter", { suffix: "" });
+  return {
+    baseUrl: env.HALTER_BASE_URL || undefined,
+    apiKey: env.HALTER_API_KEY || undefined,
+    cacheDir: path.resolve(env.HALTER_CACHE_DIR || paths.cache),
+    stateDir: path.resolve(env.HALTER_STATE_DIR || paths.data),
+    llamaServer: env.HALTER_LLAMA_SERVER || undefined,
+    modelSources: readSources(env.HALTER_MODEL_SOURCES),
+    pathEnv: env.PATH ?? "",
+    env: { HOME: os.homedir(), ...env },
+    color: { stdout: hasColor(env, process.stdout), stderr: hasColor(env, process.stderr) },
+  };
+}
+
+function readSources(value: string | undefined): Settings["modelSources"] {
+  if (!value) return undefined;
+  const sources = value.split(",").map((source) => source.trim());
+  const wrong = sources.find((source) => source !== "hub" && source !== "wheels");
+  if (wrong !== undefined) throw new Error(`HALTER_MODEL_SOURCES: "${wrong}" is neither hub nor wheels`);
+  return sources as ("hub" | "wheels")[];
+}
+
+/** NO_COLOR and FORCE_COLOR as no-color.org and Node understand them. */
+function hasColor(env: NodeJS.ProcessEnv, stream: { readonly isTTY?: boolean }): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";
+  return stream.isTTY === true && env.TERM !== "dumb";
+}

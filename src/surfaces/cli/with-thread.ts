@@ -1,0 +1,81 @@
+import {
+  createTraceSink,
+  resumeThread,
+  type StartedThread,
+  startThread,
+  type ThreadOptions,
+} from "../../agent/index.ts";
+import type { OnTrace, Sampling } from "../../types/index.ts";
+import { type Connection, connect } from "./connect.ts";
+import { type Executed, type ExecuteOptions, executeTurn } from "./execute.ts";
+import type { RunFlags } from "./run-flags.ts";
+import type { Settings } from "./settings.ts";
+
+export interface WithThreadOptions {
+  /** Thread to go on with in place of a new one. */
+  readonly resume?: string;
+  readonly onEvent?: ExecuteOptions["onEvent"];
+  /** Gives the server in place of the one that the flags find or start. */
+  readonly connect?: (onTrace: OnTrace) => Promise<Connection>;
+}
+
+/** Connects, opens a thread, runs one turn and closes everything again. Resolves to how it ended. */
+export async function withThread(
+  settings: Settings,
+  flags: RunFlags,
+  task: string,
+  options: WithThreadOptions = {},
+): Promise<Executed> {
+  const traceSink = createTraceSink();
+  const connection = await (options.connect?.(traceSink.write) ?? connect(settings, flags, traceSink.write));
+  try {
+    const threadOptions = { ...threadOptionsOf(settings, flags), backend: connection.backend, traceSink };
+    const started = await (options.resume ? resumeThread(options.resume, threadOptions) : startThread(threadOptions));
+    tellStart(started);
+    try {
+      const { onEvent } = options;
+      const done = await executeTurn(started, task, {
+        json: flags.json === true,
+        settings,
+        ...(onEvent && { onEvent }),
+      });
+      return done;
+    } finally {
+      await started.thread.close();
+    }
+  } finally {
+    await traceSink.close();
+    await connection.release();
+  }
+}
+
+function threadOptionsOf(settings: Settings, flags: RunFlags): Omit<ThreadOptions, "backend"> & { stateDir: string } {
+  const sampling: Sampling = {
+    ...flags.set,
+    ...(flags.temp !== undefined && { temperature: flags.temp }),
+    ...(flags.seed !== undefined && { seed: flags.seed }),
+  };
+  return {
+    workspace: flags.C,
+    stateDir: settings.stateDir,
+    wire: flags.wire,
+    sampling,
+    limits: {
+      ...(flags.maxSteps !== undefined && { maxSteps: flags.maxSteps }),
+      ...(flags.time !== undefined && { maxSeconds: flags.time }),
+      ...(flags.maxTokens !== undefined && { answerTokens: flags.maxTokens }),
+    },
+    sandbox: flags.sandbox ? "auto" : "off",
+    allowedCommands: flags.allow,
+    env: settings.env,
+    ...(flags.thinking !== undefined && { thinking: flags.thinking }),
+  };
+}
+
+function tellStart(started: StartedThread): void {
+  const { sandbox, repaired } = started;
+  if (sandbox.type === "none" && sandbox.installHint) {
+    process.stderr.write(`warning: no sandbox for shell commands: ${sandbox.reason}\nhint: ${sandbox.installHint}\n`);
+  }
+  for (const text of repaired) process.stderr.write(`note: ${text}\n`);
+}
