@@ -3,7 +3,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { halterEnvironment, halterProgram } from "./support/halter.ts";
-import { startLoopback } from "./support/loopback.ts";
+import { hay, startLoopback } from "./support/loopback.ts";
 import { type Cost, measureNode } from "./support/measure.ts";
 import { median, tableLines } from "./support/table.ts";
 import { removeFolder, temporaryFolder } from "./support/workplace.ts";
@@ -11,7 +11,7 @@ import { removeFolder, temporaryFolder } from "./support/workplace.ts";
 const { values } = parseArgs({ options: { runs: { type: "string", default: "7" } } });
 const program = halterProgram(true);
 const place = await temporaryFolder();
-const server = await startLoopback({ tokens: 20, everyMs: 0 });
+const server = await startLoopback({ answer: () => hay(20), everyMs: 0 });
 const empty: Cost[] = [];
 const halter: (Cost & { firstMs: number; modelMs: number })[] = [];
 
@@ -56,6 +56,6 @@ async function measureHalter() {
   const cost = await measureNode(args, place, halterEnvironment(stateDir));
   const first = server.requests[0];
   const model = server.requests.find((request) => /completion/.test(request.path));
-  if (!first || !model) throw new Error("halter run made no request");
+  if (!first || !model) throw new Error(`halter run made no request:\n${cost.stderr}`);
   return { ...cost, firstMs: first.at - cost.startedAt, modelMs: model.at - cost.startedAt };
 }

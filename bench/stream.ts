@@ -3,7 +3,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { halterEnvironment, halterProgram } from "./support/halter.ts";
-import { startLoopback } from "./support/loopback.ts";
+import { hay, startLoopback } from "./support/loopback.ts";
 import { measureCpu } from "./support/measure.ts";
 import { median, tableLines } from "./support/table.ts";
 import { removeFolder, temporaryFolder } from "./support/workplace.ts";
@@ -14,7 +14,7 @@ const { values } = parseArgs({
 const tokens = Number(values.tokens);
 const program = halterProgram(true);
 const place = await temporaryFolder();
-const server = await startLoopback({ tokens, everyMs: 1 });
+const server = await startLoopback({ answer: () => hay(tokens), everyMs: 1 });
 const environment = halterEnvironment(path.join(place, "state"));
 
 /** `short` is the cost of an answer of one token: start and end of the program. */
@@ -34,9 +34,9 @@ try {
   await readWithHalter();
   for (let run = 0; run < Number(values.runs); run++) {
     for (const reader of readers) {
-      server.tokens = 1;
+      server.answer = () => hay(1);
       reader.short.push(await reader.read());
-      server.tokens = tokens;
+      server.answer = () => hay(tokens);
       reader.long.push(await reader.read());
     }
   }

@@ -7,19 +7,20 @@ import { LOOPBACK_TEMPLATE } from "./loopback-template.ts";
 
 const MODEL = "qwen2.5-coder-loopback";
 const CONTEXT_TOKENS = 32_768;
+const PROMPT_TOKENS = 1000;
 
 /** A server on loopback that answers like llama-server, with words that mean nothing. */
 export interface Loopback {
   readonly baseUrl: string;
   /** Every request so far: method, path and when it came, milliseconds of `performance.now()`. */
   readonly requests: { readonly method: string; readonly path: string; readonly at: number }[];
-  /** Tokens of the next answers. */
-  tokens: number;
+  /** The tokens of each answer that is asked for. */
+  answer: () => Iterable<string>;
   close(): Promise<void>;
 }
 
 export interface LoopbackOptions {
-  readonly tokens: number;
+  readonly answer: () => Iterable<string>;
   /** Milliseconds between two tokens; 0 writes them as fast as they are taken. */
   readonly everyMs: number;
 }
@@ -28,13 +29,13 @@ export interface LoopbackOptions {
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
   const server = createServer((request, response) => {
     loopback.requests.push({ method: request.method ?? "", path: request.url ?? "", at: performance.now() });
-    void answer(request, response, { ...options, tokens: loopback.tokens });
+    void respond(request, response, { ...options, answer: loopback.answer });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const loopback: Loopback = {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: [],
-    tokens: options.tokens,
+    answer: options.answer,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
@@ -43,7 +44,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   return loopback;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, options: LoopbackOptions): Promise<void> {
+async function respond(request: IncomingMessage, response: ServerResponse, options: LoopbackOptions): Promise<void> {
   const body = await readBody(request);
   const route = (request.url ?? "").split("?")[0]!;
   if (route === "/completion" || route === "/v1/chat/completions") return stream(response, route, options);
@@ -80,8 +81,8 @@ async function applyTemplate(body: Body): Promise<string> {
 }
 
 /** One event a token, then the closing events of the route's own form. */
-async function stream(response: ServerResponse, route: string, { tokens, everyMs }: LoopbackOptions): Promise<void> {
-  const events = route === "/completion" ? completionEvents(tokens) : chatEvents(tokens);
+async function stream(response: ServerResponse, route: string, { answer, everyMs }: LoopbackOptions): Promise<void> {
+  const events = route === "/completion" ? completionEvents(answer()) : chatEvents(answer());
   response.writeHead(200, { "content-type": "text/event-stream" });
   for (const event of events) {
     if (response.destroyed) return;
@@ -91,29 +92,38 @@ async function stream(response: ServerResponse, route: string, { tokens, everyMs
   response.end();
 }
 
-const word = (index: number) => (index % 12 === 11 ? "llama,\n" : "hay ");
-
-function* completionEvents(tokens: number): Generator<string> {
-  for (let index = 0; index < tokens; index++) {
-    yield JSON.stringify({ index: 0, content: word(index), tokens: [index], stop: false, tokens_predicted: index + 1 });
-  }
-  const counts = { tokens_predicted: tokens, tokens_evaluated: 1000, tokens_cached: 1000 + tokens };
-  yield JSON.stringify({ index: 0, content: "", stop: true, stop_type: "eos", ...counts, timings: timings(tokens) });
+/** Words that mean nothing, as many as asked for. */
+export function* hay(tokens: number): Generator<string> {
+  for (let index = 0; index < tokens; index++) yield index % 12 === 11 ? "llama,\n" : `hay${index} `;
 }
 
-function* chatEvents(tokens: number): Generator<string> {
+function* completionEvents(answer: Iterable<string>): Generator<string> {
+  let count = 0;
+  for (const content of answer) {
+    count += 1;
+    yield JSON.stringify({ index: 0, content, tokens: [count], stop: false, tokens_predicted: count });
+  }
+  const counts = { tokens_predicted: count, tokens_evaluated: PROMPT_TOKENS, tokens_cached: PROMPT_TOKENS + count };
+  yield JSON.stringify({ index: 0, content: "", stop: true, stop_type: "eos", ...counts, timings: timings(count) });
+}
+
+function* chatEvents(answer: Iterable<string>): Generator<string> {
   const chunk = (delta: object, finish: string | null = null) =>
     JSON.stringify({ id: "c", object: "chat.completion.chunk", choices: [{ index: 0, delta, finish_reason: finish }] });
+  let count = 0;
   yield chunk({ role: "assistant", content: null });
-  for (let index = 0; index < tokens; index++) yield chunk({ content: word(index) });
+  for (const content of answer) {
+    count += 1;
+    yield chunk({ content });
+  }
   yield chunk({}, "stop");
-  const usage = { prompt_tokens: 1000, completion_tokens: tokens, total_tokens: 1000 + tokens };
-  yield JSON.stringify({ object: "chat.completion.chunk", choices: [], usage, timings: timings(tokens) });
+  const usage = { prompt_tokens: PROMPT_TOKENS, completion_tokens: count, total_tokens: PROMPT_TOKENS + count };
+  yield JSON.stringify({ object: "chat.completion.chunk", choices: [], usage, timings: timings(count) });
   yield "[DONE]";
 }
 
 function timings(tokens: number) {
-  return { cache_n: 0, prompt_n: 1000, prompt_ms: 10, predicted_n: tokens, predicted_ms: 10 };
+  return { cache_n: 0, prompt_n: PROMPT_TOKENS, prompt_ms: 10, predicted_n: tokens, predicted_ms: 10 };
 }
 
 async function readBody(request: IncomingMessage): Promise<Body> {

@@ -12,6 +12,8 @@ export interface Cost {
   readonly peakMb: number;
   /** Milliseconds of `performance.now()` just before it was started. */
   readonly startedAt: number;
+  /** What it wrote on stderr. */
+  readonly stderr: string;
 }
 
 const REPORT = `process.on("exit", () =>
@@ -28,16 +30,16 @@ export async function measureNode(
   await writeFile(hook, REPORT);
   await rm(file, { force: true });
   const startedAt = performance.now();
-  const output = await finished(process.execPath, ["--require", hook, ...args], {
+  const stderr = await finished(process.execPath, ["--require", hook, ...args], {
     ...environment,
     BENCH_COST_FILE: file,
   });
   const wallMs = performance.now() - startedAt;
   const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) throw new Error(`${args.join(" ")} did not end by itself:\n${output}`);
+  if (text === undefined) throw new Error(`${args.join(" ")} did not end by itself:\n${stderr}`);
   const usage = JSON.parse(text) as NodeJS.ResourceUsage;
   const cpuMs = (usage.userCPUTime + usage.systemCPUTime) / 1000;
-  return { wallMs, cpuMs, peakMb: (usage.maxRSS * 1024) / 1e6, startedAt };
+  return { wallMs, cpuMs, peakMb: (usage.maxRSS * 1024) / 1e6, startedAt, stderr };
 }
 
 /** User and system time of a program, milliseconds, as the shell's `time` tells it. Throws where it fails. */
