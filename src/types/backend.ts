@@ -18,6 +18,8 @@ export interface RawInput {
   /** JSON Schema that the whole answer must match; the server makes the grammar. */
   readonly schema?: ParameterSchema;
   readonly messageDelimiters?: readonly MessageDelimiter[];
+  /** Control tokens whose text must reach us (`<|channel|>`, `[TOOL_CALLS]`); servers hide the others. */
+  readonly preservedTokens?: readonly string[];
 }
 
 export interface ChatInput {

@@ -1,6 +1,8 @@
 /**
  * One record of a trace: what crossed the wire, or a decision halter took about it. `at` is milliseconds since the trace began.
- * `call` numbers the model calls of a thread from 1, so that a replay can find the bytes of each.
+ * `call` numbers the model calls of a thread from 1, so that a replay can find the bytes of each; it is 0 for questions
+ * beside them (template, tokenizer, health), whose records always stand together. A call that the server refused while it
+ * was loading has several requests, of which the last counts.
  */
 export type TraceRecord =
   | {

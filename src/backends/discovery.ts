@@ -1,0 +1,114 @@
+import type { Backend, OnTrace, ServerInfo } from "../types/backend.ts";
+import { HalterError } from "../types/error.ts";
+import { connectionError } from "./connection.ts";
+import { createLlamaServerBackend } from "./llama-server.ts";
+import { untilLoaded } from "./loading.ts";
+import { createOpenAiBackend } from "./openai-compatible.ts";
+import { probeEndpoint } from "./probe.ts";
+import type { Transport } from "./transport.ts";
+import { createTransport } from "./transport.ts";
+
+export interface ConnectOptions {
+  /** The one endpoint to use, with or without `/v1`; without it the usual local ports are asked. */
+  readonly baseUrl?: string;
+  readonly apiKey?: string;
+  /** Which of several models; a llama-server with one model ignores it. */
+  readonly model?: string;
+  readonly onTrace?: OnTrace;
+  /** Milliseconds on the caller's clock, for deltas and trace. */
+  readonly now: () => number;
+  readonly signal?: AbortSignal;
+  /** Silence after which the server is asked whether it still works; 60 by default, twice llama-server's ping interval. */
+  readonly stallSeconds?: number;
+  /** How long a model may load; 600 by default. */
+  readonly loadingSeconds?: number;
+  /** Hears what is waited for while connecting. */
+  readonly onWaiting?: (detail: string) => void;
+  /** Loopback ports asked in this order where no `baseUrl` is given. */
+  readonly ports?: readonly number[];
+}
+
+/** llama-server today, llama-server as announced, Ollama, LM Studio, vLLM. */
+const PORTS = [8080, 9931, 11434, 1234, 8000];
+
+/** An endpoint given by the user may be far away or busy; a port of this machine answers at once or not. Milliseconds. */
+const GIVEN_TIMEOUT = 30_000;
+const LOCAL_TIMEOUT = 2_000;
+
+/**
+ * The backend of `baseUrl`, or of the first local port behind which a model server answers. Waits while its model loads.
+ * Throws `server_unreachable` with what was tried, `unauthorized`, `model_required`, `model_not_found`, `server_loading`.
+ */
+export async function discover(options: ConnectOptions): Promise<Backend> {
+  const transport = await findEndpoint(options);
+  try {
+    return backendOf(transport, await probeLoaded(transport, options), options);
+  } catch (cause) {
+    await transport.close();
+    throw connectionError(cause, transport.baseUrl, options.signal);
+  }
+}
+
+/** The same look at the server without a backend and without waiting: a model that loads is `server_loading`. */
+export async function probe(options: ConnectOptions): Promise<ServerInfo> {
+  const transport = await findEndpoint(options);
+  try {
+    return await probeEndpoint(transport, { ...options, timeoutMs: GIVEN_TIMEOUT });
+  } finally {
+    await transport.close();
+  }
+}
+
+async function findEndpoint(options: ConnectOptions): Promise<Transport> {
+  const { baseUrl, ports = PORTS } = options;
+  if (baseUrl !== undefined) return createTransport({ ...options, baseUrl: plainUrl(baseUrl) });
+  const transports = ports.map((port) => createTransport({ ...options, baseUrl: `http://127.0.0.1:${port}` }));
+  const looks = transports.map((transport) => isModelServer(transport, options));
+  let found: Transport | undefined;
+  for (const [index, look] of looks.entries()) {
+    if (found === undefined && (await look)) found = transports[index];
+  }
+  await Promise.all(transports.filter((transport) => transport !== found).map((transport) => transport.close()));
+  options.signal?.throwIfAborted();
+  if (found !== undefined) return found;
+  throw new HalterError("server_unreachable", `no model server found; tried 127.0.0.1 ports ${ports.join(", ")}`, {
+    hint: "Start llama-server, give its address with --base-url, or let `halter run --model NAME` start one.",
+    data: { tried: ports },
+  });
+}
+
+/** A server that loads, wants a key or wants a model's name is one all the same. */
+async function isModelServer(transport: Transport, options: ConnectOptions): Promise<boolean> {
+  try {
+    await probeEndpoint(transport, { signal: options.signal, timeoutMs: LOCAL_TIMEOUT });
+    return true;
+  } catch (error) {
+    const code = error instanceof HalterError ? error.code : undefined;
+    return code === "server_loading" || code === "unauthorized" || code === "model_required";
+  }
+}
+
+async function probeLoaded(transport: Transport, options: ConnectOptions): Promise<ServerInfo> {
+  const { now, loadingSeconds = 600, onWaiting, signal } = options;
+  const loading = { transport, now, since: now(), loadingSeconds, ...(signal === undefined ? {} : { signal }) };
+  for (;;) {
+    try {
+      return await probeEndpoint(transport, { ...options, timeoutMs: GIVEN_TIMEOUT });
+    } catch (error) {
+      if (!(error instanceof HalterError) || error.code !== "server_loading") throw error;
+      for await (const detail of untilLoaded(loading)) onWaiting?.(detail);
+    }
+  }
+}
+
+function backendOf(transport: Transport, info: ServerInfo, options: ConnectOptions): Backend {
+  const { now, apiKey, model, stallSeconds = 60, loadingSeconds = 600 } = options;
+  return info.kind === "llama-server"
+    ? createLlamaServerBackend({ transport, info, now, stallSeconds, loadingSeconds })
+    : createOpenAiBackend({ transport, info, now, apiKey, model });
+}
+
+function plainUrl(baseUrl: string): string {
+  const url = baseUrl.includes("://") ? baseUrl : `http://${baseUrl}`;
+  return url.replace(/\/+$/, "").replace(/\/v1$/, "");
+}

@@ -1,0 +1,107 @@
+import type OpenAI from "openai";
+import type { Backend, BackendRequest, Delta, ServerInfo } from "../types/backend.ts";
+import { HalterError } from "../types/error.ts";
+import { createChatChunkReader } from "./chat-chunk.ts";
+import { connectionError } from "./connection.ts";
+import { serverError } from "./errors.ts";
+import { asObject } from "./json.ts";
+import { chatBody } from "./llama-chat.ts";
+import { probeEndpoint } from "./probe.ts";
+import type { Transport } from "./transport.ts";
+import { textOf } from "./transport.ts";
+
+export interface OpenAiOptions {
+  readonly transport: Transport;
+  readonly info: ServerInfo;
+  readonly now: () => number;
+  readonly apiKey: string | undefined;
+  /** The model the user named, kept when the server's facts are read again. */
+  readonly model: string | undefined;
+}
+
+/** The client's longest time-out that its 32-bit timer takes well, milliseconds (a day); 0 would time out at once. */
+const DAY = 86_400_000;
+
+/** Facts are asked beside generation; this is for a server that hangs. Milliseconds. */
+const QUESTION_TIMEOUT = 60_000;
+
+/** Any other OpenAI-like endpoint, on the chat wire, through the `openai` package over our own transport. */
+export function createOpenAiBackend(options: OpenAiOptions): Backend {
+  const { transport, now } = options;
+  let info = options.info;
+  let calls = 0;
+  let client: OpenAI | undefined;
+
+  async function connect(): Promise<OpenAI> {
+    const { OpenAI } = await import("openai");
+    client ??= new OpenAI({
+      baseURL: `${transport.baseUrl}/v1`,
+      apiKey: options.apiKey ?? "none",
+      // Without these the client sends what it finds in the environment to the server.
+      organization: null,
+      project: null,
+      maxRetries: 0,
+      timeout: DAY,
+      fetch: (_url, init) => fetchOver(transport, String(init?.body ?? ""), calls, init?.signal ?? undefined),
+    });
+    return client;
+  }
+
+  async function* generate(request: BackendRequest): AsyncGenerator<Delta> {
+    if (request.input.type === "raw") {
+      throw new HalterError("not_supported", `${transport.baseUrl} has no raw wire`, { hint: "Use --wire chat." });
+    }
+    calls++;
+    const cancel = new AbortController();
+    const signal = AbortSignal.any([request.signal, cancel.signal]);
+    const body = chatBody(request, request.input, request.model ?? info.model);
+    const chunks = createChatChunkReader();
+    try {
+      signal.throwIfAborted();
+      const openai = await connect();
+      const stream = await openai.chat.completions.create(
+        body as unknown as OpenAI.ChatCompletionCreateParamsStreaming,
+        { signal },
+      );
+      for await (const chunk of stream) yield* chunks.read(asObject(chunk) ?? {}, now());
+      yield* chunks.end(now());
+    } catch (cause) {
+      throw failure(cause, transport.baseUrl, signal);
+    } finally {
+      cancel.abort();
+    }
+  }
+
+  return {
+    get info() {
+      return info;
+    },
+    generate,
+    async refresh() {
+      info = await probeEndpoint(transport, { model: options.model ?? info.model, timeoutMs: QUESTION_TIMEOUT });
+      return info;
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** The client's requests go through the transport, so that time limits, trace and cancelling are the same everywhere. */
+async function fetchOver(transport: Transport, body: string, call: number, signal?: AbortSignal): Promise<Response> {
+  const question = { method: "POST", path: "/v1/chat/completions", body, call } as const;
+  const answer = await transport.open(signal === undefined ? question : { ...question, signal });
+  if (answer.status >= 400) throw serverError(answer.status, await textOf(answer.body));
+  return new Response(ReadableStream.from(answer.body), {
+    status: answer.status,
+    headers: { "content-type": answer.contentType },
+  });
+}
+
+/** The client wraps what its fetch threw; errors inside the stream carry the server's body as `error`. */
+function failure(cause: unknown, baseUrl: string, signal: AbortSignal): HalterError {
+  for (let at = cause, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
+    if (at instanceof HalterError) return at;
+    const body = asObject((at as { error?: unknown }).error);
+    if (body !== undefined) return serverError(undefined, JSON.stringify({ error: body }));
+  }
+  return connectionError(cause, baseUrl, signal);
+}

@@ -1,0 +1,51 @@
+import type { ServerInfo } from "../types/backend.ts";
+import { HalterError } from "../types/error.ts";
+import { serverError } from "./errors.ts";
+import type { JsonObject } from "./json.ts";
+import { parseObject } from "./json.ts";
+import { chooseModel } from "./model-choice.ts";
+import { isLlamaProps, isRouterProps, listedModels, llamaServerInfo, openAiInfo } from "./server-info.ts";
+import type { Transport } from "./transport.ts";
+
+export interface ProbeOptions {
+  readonly model?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** The longest that one question may take, milliseconds; a router's model may take as long as it loads. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Asks an endpoint what it is. Throws `server_loading`, `unauthorized`, `model_required`, `model_not_found`,
+ * `server_unreachable`, or `not_found` where something answers that is no model server.
+ */
+export async function probeEndpoint(transport: Transport, options: ProbeOptions): Promise<ServerInfo> {
+  const props = await readObject(transport, "/props", options);
+  if (isLlamaProps(props)) return probeLlamaServer(transport, props, options);
+  const models = listedModels(await readObject(transport, "/v1/models", options));
+  if (models === undefined) {
+    throw new HalterError("not_found", `what answers at ${transport.baseUrl} is no model server`, {
+      hint: "Give the server's address with --base-url (without /v1).",
+    });
+  }
+  return openAiInfo(transport.baseUrl, models, chooseModel(transport.baseUrl, models, options.model));
+}
+
+async function probeLlamaServer(transport: Transport, props: JsonObject, options: ProbeOptions): Promise<ServerInfo> {
+  const { baseUrl } = transport;
+  const models = listedModels(await readObject(transport, "/v1/models", options)) ?? [];
+  if (!isRouterProps(props)) return llamaServerInfo(baseUrl, props, models, undefined, false);
+  const model = chooseModel(baseUrl, models, options.model);
+  const path = `/props?model=${encodeURIComponent(model)}`;
+  const own = await readObject(transport, path, { ...options, timeoutMs: 2_147_483_647 });
+  return llamaServerInfo(baseUrl, own ?? props, models, model, true);
+}
+
+/** The JSON object at `path`; undefined where the route is missing or answers otherwise. Throws for what the user must know. */
+async function readObject(transport: Transport, path: string, options: ProbeOptions): Promise<JsonObject | undefined> {
+  const { signal, timeoutMs } = options;
+  const answer = await transport.ask({ method: "GET", path, timeoutMs, ...(signal === undefined ? {} : { signal }) });
+  if (answer.status === 200) return parseObject(answer.text);
+  const error = serverError(answer.status, answer.text);
+  if (["server_loading", "unauthorized", "model_not_found"].includes(error.code)) throw error;
+  return undefined;
+}
