@@ -30,6 +30,7 @@ export function mergeCaps(probed: TemplateCaps, server: Readonly<Record<string, 
     systemRole: pick("systemRole"),
     tools: pick("tools"),
     toolCalls: pick("toolCalls"),
+    // The compact text tells apart templates that print text as it is and objects as JSON with spaces.
     objectArguments: pick("objectArguments"),
   };
 }
@@ -82,15 +83,16 @@ export function probeCaps(program: Program): TemplateCaps {
   const system = render([{ role: "system", content: "probe-system" }, USER]);
   const withTools = render([USER], [TOOL]);
   const asObject = render(call({ probe_key: "probe-value" }), [TOOL]);
-  const asText = render(call('{"probe_key": "probe-value"}'), [TOOL]);
+  const asText = render(call('{"probe_key":"probe-value"}'), [TOOL]);
   return {
     stringContent: plain.includes("probe-user"),
-    typedContent: typed.includes("probe-user") && !/"type"|\[object /.test(typed),
+    typedContent: typed.includes("probe-user") && !/["']type["']/.test(typed),
     systemRole: system.includes("probe-system"),
     tools: withTools.includes("probe_tool"),
     toolCalls: [asObject, asText].some(
       (text) => text.includes("probe-result") && countOf(text, "probe_tool") > countOf(withTools, "probe_tool"),
     ),
+    // The compact text tells apart templates that print text as it is and objects as JSON with spaces.
     objectArguments: countOf(asObject, "probe-value") > 0 && asObject !== asText,
   };
 }

@@ -1,4 +1,5 @@
 import type { ClockReading } from "./clock.ts";
+import type { Numeral } from "./numbers.ts";
 
 /** A value a template can read. Maps are objects whose key order is kept exactly. */
 export type RenderValue =
@@ -7,6 +8,7 @@ export type RenderValue =
   | boolean
   | null
   | undefined
+  | Numeral
   | readonly RenderValue[]
   | ReadonlyMap<string, RenderValue>
   | { readonly [key: string]: RenderValue };

@@ -1,36 +1,9 @@
 import { HalterError } from "../types/index.ts";
 import { type ClockReading, strftime } from "./clock.ts";
-import type { Engine, Program, RenderValue } from "./engine.ts";
-
-/** A run-time value of the package. */
-interface Value {
-  type: string;
-  value: unknown;
-}
-
-interface Scope {
-  set(name: string, value: unknown): Value;
-  setVariable(name: string, value: Value): Value;
-}
-
-interface FilterNode {
-  readonly type: string;
-  readonly value?: string;
-}
-
-interface Interpreter {
-  run(program: unknown): Value;
-  /** Private in the package's types; the place where a filter meets its operand. */
-  applyFilter(operand: Value, filter: FilterNode, scope: Scope): Value;
-}
-
-/** What is used of the package; its own declarations do not resolve under `nodenext`. */
-interface Jinja {
-  readonly tokenize: (source: string, options: { lstrip_blocks: boolean; trim_blocks: boolean }) => unknown;
-  readonly parse: (tokens: unknown) => unknown;
-  readonly Environment: new (parent?: Scope) => Scope;
-  readonly Interpreter: new (scope: Scope) => Interpreter;
-}
+import type { Engine, Program } from "./engine.ts";
+import { correctedInterpreter } from "./jinja-corrections.ts";
+import type { Jinja } from "./jinja-package.ts";
+import { valueMaker } from "./jinja-values.ts";
 
 /** Thrown through the engine by a template's `raise_exception`. */
 class Raised extends Error {}
@@ -100,29 +73,4 @@ function attempt<T>(what: string, work: () => T): T {
       cause,
     });
   }
-}
-
-/** Turns our values into the package's; Maps keep their order, which plain objects lose for keys like `1`. */
-function valueMaker({ Environment }: Jinja): (value: RenderValue) => Value {
-  const make = (value: unknown) => new Environment().set("value", value);
-  const convert = (value: RenderValue): Value => {
-    if (value === null || typeof value !== "object") return make(value);
-    if (Array.isArray(value)) return Object.assign(make([]), { value: value.map(convert) });
-    const entries = value instanceof Map ? value : Object.entries(value as Record<string, RenderValue>);
-    return Object.assign(make({}), { value: new Map([...entries].map(([key, item]) => [key, convert(item)])) });
-  };
-  return convert;
-}
-
-/** The package's interpreter with filters that llama-server's engine applies to nothing, too. */
-function correctedInterpreter(jinja: Jinja, toValue: (value: RenderValue) => Value): Jinja["Interpreter"] {
-  return class extends jinja.Interpreter {
-    override applyFilter(operand: Value, filter: FilterNode, scope: Scope): Value {
-      const isNothing = operand.type === "NullValue" || operand.type === "UndefinedValue";
-      if (isNothing && filter.type === "Identifier" && filter.value === "string") {
-        return toValue(operand.type === "NullValue" ? "None" : "");
-      }
-      return super.applyFilter(operand, filter, scope);
-    }
-  };
 }

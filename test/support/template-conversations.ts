@@ -35,6 +35,25 @@ const WRITE: ToolSpec = {
   },
 };
 
+/** Keywords and values that templates with schemas in XML print one by one. */
+const ODD: ToolSpec = {
+  name: "odd",
+  description: "Odd  schema\n",
+  parameters: {
+    type: "object",
+    properties: {
+      a: { type: ["integer", "null"], default: null, minimum: 0.5, maximum: 1e-7, examples: [1.5, true, null, "x"] },
+      b: { type: "boolean", default: false, description: " padded " },
+      c: { enum: ["a", 1, null] },
+      d: { type: "object", properties: { e: { $ref: "#/$defs/E" } }, additionalProperties: true },
+      f: {},
+    },
+    $defs: { E: { type: "string" } },
+  },
+};
+
+const BARE: ToolSpec = { name: "bare", description: "", parameters: { type: "object", properties: {} } };
+
 const TOOLS = [READ, WRITE];
 
 const system: Message = { role: "system", content: "You are a careful agent.\n\nBe brief." };
@@ -170,4 +189,24 @@ export const CONVERSATIONS: readonly Conversation[] = [
     ],
     TOOLS,
   ),
+  conversation("odd schemas", [system, user("Go")], [ODD, BARE]),
+  conversation(
+    "earlier reasoning kept",
+    [
+      ...LOOP,
+      { role: "assistant", content: "Done.\n", reasoning_content: "\nAll green.\n\n" },
+      user("Thanks. And now?"),
+      asking("\n\nOne more look.", [readCall], "Again."),
+      result("call00001", "read_file", '{"text": "x"}\n'),
+    ],
+    TOOLS,
+    { preserve_thinking: true, clear_thinking: false, truncate_history_thinking: false },
+  ),
+  conversation("empty texts", [
+    { role: "system", content: "" },
+    user(""),
+    { role: "assistant", content: "" },
+    user("x"),
+  ]),
+  conversation("system with spaces", [{ role: "system", content: "\n Rules:\n- one\n\n" }, user("Hi")], [READ]),
 ];
