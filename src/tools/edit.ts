@@ -1,0 +1,144 @@
+import type { Span, ToolContext, ToolResult } from "../types/index.ts";
+import { missingText, sameName } from "./candidates.ts";
+import { saveText } from "./change.ts";
+import { mistake, objectSchema, type ToolDefinition } from "./definition.ts";
+import { findPlaces, type Match } from "./match.ts";
+import { nearestRegion } from "./nearest.ts";
+import { type Place, resolvePlace } from "./paths.ts";
+import { showLines } from "./read.ts";
+import { replacementFor } from "./replace.ts";
+import { describeOpaque, loadText, type TextFile, withLineEnd, withoutCarriageReturns } from "./text-file.ts";
+import { write } from "./write.ts";
+
+interface EditInput {
+  readonly path: string;
+  readonly old_text: string;
+  readonly new_text: string;
+}
+
+/** Replaces one piece of text, which must stand in the file once. */
+export const edit: ToolDefinition = {
+  name: "edit",
+  readOnly: false,
+  parameters: objectSchema({ path: { type: "string" }, old_text: { type: "string" }, new_text: { type: "string" } }, [
+    "path",
+    "old_text",
+    "new_text",
+  ]),
+  async run(input, context) {
+    const { path, old_text, new_text } = input as unknown as EditInput;
+    const old = withoutCarriageReturns(old_text);
+    const fresh = withoutCarriageReturns(new_text);
+    let place = await resolvePlace(path, context);
+    if (typeof place === "string") return mistake(place);
+    if (place.kind === "folder") return mistake(`${place.relative} is a folder. Give the path of a file.`);
+    if (place.kind === "missing") {
+      if (old === "") return write.run({ path, content: new_text }, context);
+      const other = await onlyNamesake(path, old, context);
+      if (!other) return mistake(await missingText(path, context));
+      place = other;
+    }
+
+    const file = await loadText(place.absolute);
+    if (file.type !== "text") return mistake(describeOpaque(place.relative, file));
+    const text = withoutCarriageReturns(file.text);
+    if (old === "") {
+      if (text === "") return write.run({ path: place.relative, content: new_text }, context);
+      return mistake("old_text is empty. Give the text to replace, or use write to replace the whole file.");
+    }
+    if (old === fresh) return mistake("old_text and new_text are the same; nothing was changed.");
+
+    const match = findPlaces(text, old);
+    const [span] = match.spans;
+    if (span === undefined) return notFound(place, file, old, context);
+    if (match.spans.length > 1) return mistake(severalPlaces(place, text, match));
+    return replaceAt(place, file, { span, type: match.type, old, fresh }, context);
+  },
+};
+
+interface Replacement {
+  readonly span: Span;
+  readonly type: Match["type"];
+  readonly old: string;
+  readonly fresh: string;
+}
+
+async function replaceAt(
+  place: Place,
+  file: TextFile,
+  { span, type, old, fresh }: Replacement,
+  context: ToolContext,
+): Promise<ToolResult> {
+  const text = withoutCarriageReturns(file.text);
+  const inserted = await replacementFor(text, span, type, old, fresh);
+  // Outside the place every byte stays, so the new text goes into the file's own text, mixed line ends or not.
+  const before = file.text.slice(0, originalOffset(file.text, span.start));
+  const behind = file.text.slice(originalOffset(file.text, span.end));
+  const after = before + withLineEnd(inserted, file.lineEnd) + behind;
+  if (after === file.text)
+    return mistake("The new text differs from the file in white space only; nothing was changed.");
+  const change = await saveText(place, { before: file.text, after, bom: file.bom }, context);
+  if (typeof change === "string") return mistake(change);
+  const firstLine = lineAt(text, span.start);
+  const lastLine = firstLine + inserted.replace(/\n$/, "").split("\n").length - 1;
+  const done = `edited ${place.relative} (${lineNames(firstLine, lastLine)})`;
+  if (type === "exact") return { text: done, isError: false, changes: [change] };
+  const shown = withoutCarriageReturns(after)
+    .split("\n")
+    .slice(firstLine - 1, lastLine)
+    .join("\n");
+  return { text: `${done}; old_text differed in white space. It is now:\n${shown}`, isError: false, changes: [change] };
+}
+
+/** The offset in a text with `\r\n` of an offset in the same text without the `\r`. */
+function originalOffset(original: string, offset: number): number {
+  let at = 0;
+  for (let left = offset; left > 0; left -= 1) at += original.startsWith("\r\n", at) ? 2 : 1;
+  return at;
+}
+
+/** The one file with the base name of `path`, if `old` stands in it exactly once. */
+async function onlyNamesake(path: string, old: string, context: ToolContext): Promise<Place | undefined> {
+  const [only, ...others] = await sameName(path, context);
+  if (only === undefined || others.length > 0) return undefined;
+  const place = await resolvePlace(only, context);
+  if (typeof place === "string" || place.kind !== "file") return undefined;
+  const file = await loadText(place.absolute);
+  if (file.type !== "text") return undefined;
+  const match = findPlaces(withoutCarriageReturns(file.text), old);
+  return match.type === "exact" && match.spans.length === 1 ? place : undefined;
+}
+
+/** A file the thread does not know as it is now is shown whole; of a known one the nearest lines are. */
+function notFound(place: Place, file: TextFile, old: string, context: ToolContext): ToolResult {
+  const text = withoutCarriageReturns(file.text);
+  const known = context.seen.get(place.absolute);
+  if (known !== file.hash) {
+    context.seen.set(place.absolute, file.hash);
+    const why = known === undefined ? "" : " The file has changed since you saw it.";
+    const shown = showLines(place.relative, text, {}, context.outputLimit);
+    return { ...shown, text: `old_text is not in ${place.relative}.${why} Its text is:\n${shown.text}`, isError: true };
+  }
+  const near = nearestRegion(text, old);
+  if (!near) return mistake(`old_text is not in ${place.relative}. Read the file and copy the text from it.`);
+  return mistake(
+    `old_text is not in ${place.relative}. The nearest is ${lineNames(near.firstLine, near.lastLine)}:\n${near.text}`,
+  );
+}
+
+function severalPlaces(place: Place, text: string, { spans }: Match): string {
+  const lines = text.split("\n");
+  const shown = spans.slice(0, 5).map(({ start }) => {
+    const line = lineAt(text, start);
+    return `${line}: ${lines[line - 1]!.slice(0, 200)}`;
+  });
+  return `old_text is in ${place.relative} ${spans.length} times. Add lines around it to name one place:\n${shown.join("\n")}`;
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}
+
+function lineNames(first: number, last: number): string {
+  return first === last ? `line ${first}` : `lines ${first}-${last}`;
+}

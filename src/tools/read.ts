@@ -1,0 +1,89 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import type { ToolContext, ToolResult } from "../types/index.ts";
+import { missingText, sameName } from "./candidates.ts";
+import { mistake, objectSchema, type ToolDefinition } from "./definition.ts";
+import { capOutput } from "./output.ts";
+import { isInside, type Place, resolvePlace } from "./paths.ts";
+import { describeOpaque, loadText, withoutCarriageReturns } from "./text-file.ts";
+
+interface ReadInput {
+  readonly path: string;
+  readonly start_line?: number;
+  readonly end_line?: number;
+}
+
+/** Shows a file, a range of its lines, or what is in a folder. */
+export const read: ToolDefinition = {
+  name: "read",
+  readOnly: true,
+  parameters: objectSchema(
+    { path: { type: "string" }, start_line: { type: "integer" }, end_line: { type: "integer" } },
+    ["path"],
+  ),
+  async run(input, context) {
+    const wanted = input as unknown as ReadInput;
+    const place = await resolvePlace(wanted.path, context);
+    if (typeof place === "string") return mistake(place);
+    if (place.kind === "folder") return listFolder(place, context);
+    if (place.kind === "file") return showFile(place, wanted, context);
+    const [only, ...others] = await sameName(wanted.path, context);
+    const other = only !== undefined && others.length === 0 ? await resolvePlace(only, context) : undefined;
+    if (typeof other !== "object") return mistake(await missingText(wanted.path, context));
+    const shown = await showFile(other, wanted, context);
+    return { ...shown, text: `There is no "${wanted.path}"; the file is ${other.relative}.\n${shown.text}` };
+  },
+};
+
+async function showFile(place: Place, wanted: ReadInput, context: ToolContext): Promise<ToolResult> {
+  const file = await loadText(place.absolute);
+  if (file.type !== "text") return { text: describeOpaque(place.relative, file), isError: file.type !== "binary" };
+  context.seen.set(place.absolute, file.hash);
+  return showLines(place.relative, withoutCarriageReturns(file.text), wanted, context.outputLimit);
+}
+
+/** Lines of a text under a header that names them. What does not fit is left for a next call. */
+export function showLines(
+  name: string,
+  text: string,
+  range: { readonly start_line?: number; readonly end_line?: number },
+  limit: number,
+): ToolResult {
+  const lines = text.replace(/\n$/, "").split("\n");
+  if (text === "") return { text: `${name} is empty`, isError: false };
+  const start = Math.max(1, range.start_line ?? 1);
+  const end = Math.min(lines.length, Math.max(start, range.end_line ?? lines.length));
+  if (start > lines.length) return mistake(`${name} has only ${lines.length} lines.`);
+  const wanted = lines.slice(start - 1, end);
+  const shown = fitting(wanted, limit);
+  const last = start + shown.length - 1;
+  const whole = start === 1 && last === lines.length;
+  const header = whole ? `${name} (${lines.length} lines)` : `${name} (lines ${start}-${last} of ${lines.length})`;
+  if (shown.length === 0) {
+    const capped = capOutput(wanted[0]!, limit, "use grep for a part of this line");
+    return { ...capped, text: `${name} (line ${start} of ${lines.length})\n${capped.text}`, isError: false };
+  }
+  const body = `${header}\n${shown.join("\n")}`;
+  if (last === end) return { text: body, isError: false };
+  return { text: `${body}\n[go on with start_line ${last + 1}]`, isError: false, fullText: wanted.join("\n") };
+}
+
+/** The first lines that have room in `limit` characters. */
+function fitting(lines: readonly string[], limit: number): readonly string[] {
+  let room = limit;
+  const count = lines.findIndex((line) => {
+    room -= line.length + 1;
+    return room < 0;
+  });
+  return count === -1 ? lines : lines.slice(0, count);
+}
+
+async function listFolder(place: Place, context: ToolContext): Promise<ToolResult> {
+  const entries = (await readdir(place.absolute, { withFileTypes: true }))
+    .filter((entry) => entry.name !== ".git")
+    .filter((entry) => !context.forbidden.some((folder) => isInside(folder, path.join(place.absolute, entry.name))))
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+    .sort();
+  const list = capOutput(entries.join("\n"), context.outputLimit, "use find with a pattern");
+  return { ...list, text: `${place.relative}/ (${entries.length} entries)\n${list.text}`, isError: false };
+}

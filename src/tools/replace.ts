@@ -1,0 +1,97 @@
+import type { Span } from "../types/index.ts";
+import { type MatchType, type Token, tokens, trimBlankLines } from "./match.ts";
+
+/**
+ * The text that goes into `span` of `text` in place of what `old` matched there in the way `type` says. White space
+ * that the model had wrong in `old` it has wrong in `fresh` too, so the file's own is carried over.
+ */
+export async function replacementFor(
+  text: string,
+  span: Span,
+  type: MatchType,
+  old: string,
+  fresh: string,
+): Promise<string> {
+  if (type === "exact") return fresh;
+  const there = text.slice(span.start, span.end);
+  if (type === "lines") return reindent(there, trimBlankLines(old), trimBlankLines(fresh));
+  return replaceTokens(there, old, fresh);
+}
+
+/** `fresh` with each line's indentation translated as that of `old` was to that of `there`, line by line. */
+function reindent(there: string, old: string, fresh: string): string {
+  const oldLines = old.split("\n");
+  const known = new Map<string, string>();
+  for (const [index, line] of there.split("\n").entries()) {
+    if (line.trim() !== "") known.set(indentOf(oldLines[index]!), indentOf(line));
+  }
+  const translate = translation(known);
+  return fresh
+    .split("\n")
+    .map((line) => (line.trim() === "" ? line : translate(indentOf(line)) + line.trimStart()))
+    .join("\n");
+}
+
+function translation(known: ReadonlyMap<string, string>): (indent: string) => string {
+  const steps = [...known].filter(([from, to]) => from !== "" && /^ +$/.test(from) && /^\t+$/.test(to));
+  const tabWidth = steps.length > 0 ? Math.min(...steps.map(([from, to]) => from.length / to.length)) : 0;
+  return (indent) => {
+    const base = [...known.keys()].filter((from) => indent.startsWith(from)).sort((a, b) => b.length - a.length)[0];
+    if (base === undefined) return shallower(indent, known, tabWidth);
+    const rest = indent.slice(base.length);
+    return known.get(base)! + (tabWidth >= 1 ? rest.replaceAll(" ".repeat(tabWidth), "\t") : rest);
+  };
+}
+
+/** An indentation less deep than any known one moves by as much as the shallowest known one does. */
+function shallower(indent: string, known: ReadonlyMap<string, string>, tabWidth: number): string {
+  const [from, to] = [...known].sort(([a], [b]) => a.length - b.length)[0] ?? [indent, indent];
+  return to.slice(0, Math.max(0, to.length - Math.ceil((from.length - indent.length) / Math.max(1, tabWidth))));
+}
+
+function indentOf(line: string): string {
+  return line.slice(0, line.length - line.trimStart().length);
+}
+
+/**
+ * `there` with only those tokens changed that differ between `old` and `fresh`. White space that `fresh` took over
+ * from `old` stays as it is in `there`, so folded line breaks are kept; white space that is new is taken from `fresh`.
+ */
+async function replaceTokens(there: string, old: string, fresh: string): Promise<string> {
+  const { diffArrays } = await import("diff");
+  const [oldTokens, freshTokens] = [tokens(old), tokens(fresh)];
+  const oldGaps = gapsBefore(old, oldTokens);
+  const freshGaps = gapsBefore(fresh, freshTokens);
+  const fileGaps = gapsBefore(there, tokens(there));
+  const gap = (wanted: number, ...origins: readonly number[]) => {
+    const origin = origins.find((at) => oldGaps[at] === freshGaps[wanted]);
+    return wanted === 0 ? "" : origin === undefined ? freshGaps[wanted]! : fileGaps[origin]!;
+  };
+  let result = "";
+  let atOld = 0;
+  let atFresh = 0;
+  /** Index in `old` after the last kept token: where a run of changes begins. */
+  let changed = 0;
+  for (const part of diffArrays(texts(oldTokens), texts(freshTokens))) {
+    if (part.removed) {
+      atOld += part.value.length;
+      continue;
+    }
+    for (const [index, text] of part.value.entries()) {
+      const origins = part.added ? (index === 0 ? [changed] : []) : [atOld, changed];
+      result += gap(atFresh, ...origins) + text;
+      atFresh += 1;
+      if (!part.added) changed = atOld += 1;
+    }
+  }
+  return result;
+}
+
+function texts(list: readonly Token[]): string[] {
+  return list.map((token) => token.text);
+}
+
+/** The white space before each token; none before the first. */
+function gapsBefore(text: string, list: readonly Token[]): string[] {
+  return list.map((token, index) => (index === 0 ? "" : text.slice(list[index - 1]!.end, token.start)));
+}

@@ -1,0 +1,49 @@
+import path from "node:path";
+import type { ToolContext } from "../types/index.ts";
+import { isInside } from "./paths.ts";
+
+/** What ripgrep said. `code` 0: found, 1: nothing found, 2: a mistake in the pattern or a failure. */
+export interface RipgrepAnswer {
+  readonly code: number;
+  readonly lines: readonly string[];
+  readonly problem: string;
+}
+
+type World = Pick<ToolContext, "workspace" | "forbidden" | "signal">;
+
+/** Output beyond this many characters is not read. */
+const LARGEST_OUTPUT = 4_000_000;
+
+/** Runs ripgrep in the workspace. Hidden files are searched; `.git`, ignored files and forbidden folders are not. */
+export async function ripgrep(args: readonly string[], world: World): Promise<RipgrepAnswer> {
+  const [{ execa }, { rgPath }] = await Promise.all([import("execa"), import("@vscode/ripgrep")]);
+  const result = await execa(rgPath, ["--no-config", "--hidden", "--color", "never", "--sort", "path", ...args], {
+    cwd: world.workspace,
+    cancelSignal: world.signal,
+    extendEnv: false,
+    env: {},
+    reject: false,
+    stdin: "ignore",
+    maxBuffer: LARGEST_OUTPUT,
+    timeout: 60_000,
+  });
+  const lines = result.stdout.split("\n").filter((line) => line !== "");
+  return {
+    code: result.exitCode ?? (lines.length > 0 ? 0 : 2),
+    lines,
+    problem: result.stderr || result.shortMessage || "",
+  };
+}
+
+/** Globs that keep searches out of what no tool may see; they go last, since the last matching glob wins. */
+export function hiddenGlobs(world: World): string[] {
+  const folders = world.forbidden
+    .filter((folder) => isInside(world.workspace, folder))
+    .map((folder) => `/${escapeGlob(path.relative(world.workspace, folder))}`);
+  return ["**/.git", ...folders].flatMap((glob) => ["--glob", `!${glob}`]);
+}
+
+/** `text` as a glob that matches it alone. */
+export function escapeGlob(text: string): string {
+  return text.replace(/[*?[\]{}!\\]/g, "\\$&");
+}

@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { onTestFinished } from "vitest";
+import { createCommandRunner, createTools } from "../../src/tools/index.ts";
+import type { ToolContext, ToolResult } from "../../src/types/index.ts";
+
+/** A folder with files of its own and a way to call the tools in it; gone after the test. */
+export interface Workspace {
+  readonly folder: string;
+  /** The folder around the workspace, which no tool may touch. */
+  readonly outside: string;
+  readonly context: ToolContext;
+  call(name: string, input: Record<string, unknown>): Promise<ToolResult>;
+  read(file: string): string;
+  write(file: string, content: string | Uint8Array): void;
+  remove(): void;
+}
+
+/** Makes a workspace and leaves its removal to the caller; for properties, which run many in one test. */
+export async function openWorkspace(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  changes: Partial<ToolContext> = {},
+): Promise<Workspace> {
+  const outside = realpathSync(mkdtempSync(path.join(tmpdir(), "halter-tools-")));
+  const folder = path.join(outside, "work");
+  mkdirSync(folder);
+  const write = (file: string, content: string | Uint8Array) => {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), content);
+  };
+  for (const [file, content] of Object.entries(files)) write(file, content);
+  const runner = await createCommandRunner({
+    workspace: folder,
+    sandbox: "off",
+    allowedPrefixes: [],
+    env: process.env,
+    forbidden: [],
+  });
+  const context: ToolContext = {
+    workspace: folder,
+    signal: new AbortController().signal,
+    outputLimit: 20_000,
+    seen: new Map(),
+    runCommand: runner.run,
+    forbidden: [],
+    ...changes,
+  };
+  return {
+    folder,
+    outside,
+    context,
+    call: (name, input) => tools.find((tool) => tool.spec.name === name)!.run(input, context),
+    read: (file) => readFileSync(path.join(folder, file), "utf8"),
+    write,
+    remove: () => rmSync(outside, { recursive: true, force: true }),
+  };
+}
+
+/** A workspace that goes with the test that asked for it. */
+export async function workspace(
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+  changes: Partial<ToolContext> = {},
+): Promise<Workspace> {
+  const opened = await openWorkspace(files, changes);
+  onTestFinished(opened.remove);
+  return opened;
+}
+
+const tools = createTools();
