@@ -16,7 +16,7 @@ import { measureFixedPrompt } from "./support/prompt-parts.ts";
 import { tableLines } from "./support/table.ts";
 
 /** Characters of prompt text and JSON that make one token of Qwen's vocabulary, roughly. */
-const CHARACTERS_PER_TOKEN = 4.2;
+const CHARACTERS_PER_TOKEN = 3.8;
 
 const { values } = parseArgs({
   options: { "base-url": { type: "string" }, model: { type: "string" }, template: { type: "string" } },

@@ -1,7 +1,6 @@
 import path from "node:path";
 import { type HalterRun, runHalter } from "./halter.ts";
 import { turnsOf } from "./steps.ts";
-import type { Column } from "./table.ts";
 import { copyRepo, removeFolder, snapshot, temporaryFolder } from "./workplace.ts";
 
 /** A piece of work for an agent, and how to tell that it is done. */
@@ -35,12 +34,20 @@ export interface Attempt {
   readonly error: string | undefined;
 }
 
-/** Lets halter try a job once, in a fresh copy, with `args` added to its command line. */
-export async function attempt(job: Job, args: readonly string[], loud = false): Promise<Attempt> {
+export interface AttemptOptions {
+  /** Added to halter's command line. */
+  readonly args: readonly string[];
+  /** One folder for all attempts of a bench, so that they share a server that halter starts. */
+  readonly stateDir: string;
+  /** Show what halter says while it works. */
+  readonly loud: boolean;
+}
+
+/** Lets halter try a job once, in a fresh copy. */
+export async function attempt(job: Job, { args, stateDir, loud }: AttemptOptions): Promise<Attempt> {
   const place = await temporaryFolder();
   try {
     const directory = path.join(place, "work");
-    const stateDir = path.join(place, "state");
     await copyRepo(job.repo, directory);
     await job.prepare?.(directory);
     await snapshot(directory);
@@ -72,21 +79,4 @@ function figures(run: HalterRun) {
 
 function endOf(run: HalterRun): string {
   return run.exitCode === undefined ? "killed" : `exit ${run.exitCode}`;
-}
-
-/** The table of attempts. */
-export const ATTEMPT_COLUMNS: readonly Column<Attempt>[] = [
-  { title: "task", value: (row) => row.id },
-  { title: "solved", value: (row) => (row.solved ? "yes" : "no") },
-  { title: "steps", value: (row) => row.steps },
-  { title: "new tokens", value: (row) => row.newTokens },
-  { title: "cached tokens", value: (row) => row.cachedTokens },
-  { title: "output tokens", value: (row) => row.outputTokens },
-  { title: "seconds", value: (row) => Math.round(row.seconds) },
-  { title: "ended", value: (row) => row.end },
-];
-
-/** The line that sums up attempts: `N of M solved`. */
-export function solvedLine(attempts: readonly Attempt[]): string {
-  return `${attempts.filter((row) => row.solved).length} of ${attempts.length} solved`;
 }

@@ -1,2 +1,2 @@
 export { readTrace } from "./reader.ts";
-export { createTraceWriter, type TraceWriter, type TraceWriterOptions } from "./writer.ts";
+export { createTraceWriter } from "./writer.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { solvedLine } from "../../bench/support/attempt.ts";
+import { solvedLine } from "../../bench/support/attempts.ts";
 import { readEvents } from "../../bench/support/events.ts";
 import { turnsIn } from "../../bench/support/steps.ts";
 import { median, tableLines } from "../../bench/support/table.ts";

@@ -47,9 +47,9 @@ describe("bench:tasks", () => {
     const { ok, output } = await runProgram(process.execPath, args);
     expect(output).toMatch(/\n1 of 2 solved\n/);
     expect(ok).toBe(true);
-    const { runs } = JSON.parse(await readFile(json, "utf8")) as { runs: { attempts: unknown[] }[] };
+    const groups = JSON.parse(await readFile(json, "utf8")) as { attempts: unknown[] }[];
     const common = { steps: 2, newTokens: 2000, cachedTokens: 0, end: "done" };
-    expect(runs[0]!.attempts).toMatchObject([
+    expect(groups[0]!.attempts).toMatchObject([
       { id: "a-wrong", solved: false, ...common },
       { id: "b-right", solved: true, ...common },
     ]);
