@@ -20,7 +20,7 @@ const CHATML =
   "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
 
 const WIDTH = 64;
-const HEADS = 4;
+const HEADS = 2;
 const LAYERS = 2;
 const HIDDEN = 128;
 const ALIGNMENT = 32;

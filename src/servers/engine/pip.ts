@@ -1,0 +1,46 @@
+import { HalterError } from "../../types/error.ts";
+import type { Python } from "./python.ts";
+
+/** What every use of pip has in common: only wheels, only what was named, no questions. */
+const FLAGS = [
+  "--no-deps",
+  "--only-binary=:all:",
+  "--no-input",
+  "--disable-pip-version-check",
+  "--no-warn-script-location",
+];
+const DOWNLOAD_FLAGS = FLAGS.filter((flag) => flag !== "--no-warn-script-location");
+
+/** Runs `pip install`; where the packages come from is pip's own configuration. Throws `download_failed` with pip's words. */
+export async function pipInstall(python: Python, args: readonly string[], signal: AbortSignal): Promise<void> {
+  await pip(python, ["install", "--root-user-action=ignore", ...FLAGS, ...args], signal);
+}
+
+/** Runs `pip download` into a folder. Throws `download_failed` with pip's words. */
+export async function pipDownload(
+  python: Python,
+  requirement: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await pip(python, ["download", "--no-cache-dir", ...DOWNLOAD_FLAGS, "--dest", folder, requirement], signal);
+}
+
+async function pip(python: Python, args: readonly string[], signal: AbortSignal): Promise<void> {
+  const { execa } = await import("execa");
+  const result = await execa(python.command, ["-m", "pip", ...args], {
+    reject: false,
+    all: true,
+    stdin: "ignore",
+    cancelSignal: signal,
+    timeout: 30 * 60_000,
+    killDescendants: true,
+  });
+  signal.throwIfAborted();
+  if (!result.failed) return;
+  const errors = result.all.split("\n").filter((line) => /error/i.test(line));
+  const reason = errors.at(-1)?.trim() ?? result.shortMessage ?? "it failed";
+  throw new HalterError("download_failed", `pip ${args[0]}: ${reason.replace(/^ERROR:\s*/, "")}`, {
+    hint: "Check the network and pip's configuration (pip config list), then run the same command again",
+  });
+}

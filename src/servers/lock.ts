@@ -1,0 +1,53 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { HalterError } from "../types/error.ts";
+
+/** A lock whose holder was killed counts as free after this time, in milliseconds; a living holder renews it at half of it. */
+const STALE = 6_000;
+const RETRY = 250;
+
+/** How to wait for a lock. */
+export interface LockOptions {
+  readonly signal: AbortSignal;
+  /** Called once when another process holds the lock. */
+  readonly onWait?: () => void;
+}
+
+/**
+ * Runs the work while no other process holds the lock on this name (a path; the lock is the folder `<name>.lock`).
+ * Waits as long as the other lives. Throws the signal's reason when given up, `locked` when the folder cannot be written.
+ */
+export async function withLock<Result>(
+  name: string,
+  { signal, onWait }: LockOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { default: lockfile } = await import("proper-lockfile");
+  // A lock lost meanwhile (a machine that slept) costs double work at worst: results are renamed into place whole.
+  const settings = { realpath: false, stale: STALE, onCompromised: () => {} };
+  let told = false;
+  await mkdir(path.dirname(name), { recursive: true });
+  for (;;) {
+    signal.throwIfAborted();
+    const release = await lockfile.lock(name, settings).catch(ignoreHeld);
+    if (release) {
+      try {
+        return await work();
+      } finally {
+        await release().catch(() => {});
+      }
+    }
+    if (!told) onWait?.();
+    told = true;
+    await wait(RETRY, undefined, { signal });
+  }
+}
+
+function ignoreHeld(error: NodeJS.ErrnoException): undefined {
+  if (error.code === "ELOCKED") return;
+  throw new HalterError("locked", `Cannot lock a file in the cache or state folder: ${error.message}`, {
+    hint: "Make sure that the folder can be written to",
+    cause: error,
+  });
+}

@@ -1,0 +1,54 @@
+/**
+ * A small process that owns one engine: `node supervisor.js SPEC`. Every open connection to its socket is a user;
+ * some seconds after the last has gone, or when a signal asks for it, it stops the engine and ends.
+ */
+import { readFileSync, rmSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { type EngineProcess, startEngine } from "./supervisor/engine-process.ts";
+import type { EngineState, SupervisorSpec } from "./supervisor/protocol.ts";
+
+/** Seconds in which the process that started it has to connect. */
+const FIRST_USER = 30;
+
+const specFile = process.argv[2]!;
+const spec = JSON.parse(readFileSync(specFile, "utf8")) as SupervisorSpec;
+rmSync(specFile, { force: true });
+
+const users = new Set<Socket>();
+let state: EngineState = { type: "loading", seconds: 0 };
+let engine: EngineProcess | undefined;
+let idle = setTimeout(end, FIRST_USER * 1000);
+
+const server = createServer((socket) => {
+  users.add(socket);
+  clearTimeout(idle);
+  socket.on("error", () => {});
+  socket.on("data", () => {});
+  socket.on("close", () => {
+    users.delete(socket);
+    clearTimeout(idle);
+    if (users.size === 0) idle = setTimeout(end, spec.lingerSeconds * 1000);
+  });
+  socket.write(`${JSON.stringify(state)}\n`);
+});
+server.on("error", (error) => {
+  process.stderr.write(`supervisor: ${error.message}\n`);
+  process.exit(1);
+});
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, end);
+
+server.listen(spec.socket, async () => {
+  engine = await startEngine(spec, (next) => {
+    state = next;
+    for (const user of users) user.write(`${JSON.stringify(state)}\n`);
+    if (state.type === "failed") end();
+  });
+});
+
+/** Takes no more users, stops the engine, lets what was written to the last users arrive, and ends. */
+function end(): void {
+  clearTimeout(idle);
+  server.close();
+  for (const user of users) user.end();
+  void (engine?.stop() ?? Promise.resolve()).then(() => setTimeout(() => process.exit(0), 100));
+}

@@ -1,0 +1,80 @@
+import type { Socket } from "node:net";
+import { createInterface } from "node:readline";
+import { HalterError } from "../../types/error.ts";
+import { joinSupervisor } from "./connect.ts";
+import type { EngineState, SupervisorSpec } from "./protocol.ts";
+
+/** An engine in use by this process. */
+export interface UsedEngine {
+  readonly baseUrl: string;
+  /** It was running before. */
+  readonly shared: boolean;
+  /** Says that this process needs it no longer; also said by the end of the process, however it ends. */
+  release(): Promise<void>;
+}
+
+/** A supervisor that is just ending takes the connection and drops it: then there is a new one to start. */
+const TRIES = 3;
+
+/**
+ * Uses the engine of this spec, starting it where it does not run, and waits until it answers.
+ * Throws `engine_crashed` with the last lines of the log, or the signal's reason.
+ */
+export async function useEngine(
+  spec: SupervisorSpec,
+  lockFile: string,
+  onLoading: (seconds: number) => void,
+  signal: AbortSignal,
+): Promise<UsedEngine> {
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    const { socket, shared } = await joinSupervisor(spec, lockFile, signal);
+    const give = () => socket.destroy();
+    signal.addEventListener("abort", give, { once: true });
+    try {
+      const state = await settled(socket, onLoading);
+      signal.throwIfAborted();
+      if (state?.type === "failed") throw crashed(state, spec.logFile);
+      if (state?.type !== "ready") continue;
+      socket.unref();
+      return { baseUrl: state.baseUrl, shared, release: () => release(socket) };
+    } finally {
+      signal.removeEventListener("abort", give);
+    }
+  }
+  throw new HalterError("engine_crashed", "The engine ended each time it was started", {
+    hint: `Read ${spec.logFile}`,
+  });
+}
+
+/** The first state that is not loading; nothing where the connection closed before. */
+async function settled(socket: Socket, onLoading: (seconds: number) => void): Promise<EngineState | undefined> {
+  let said = -1;
+  const lines = createInterface({ input: socket });
+  return new Promise((resolve) => {
+    lines.on("line", (line) => {
+      const state = JSON.parse(line) as EngineState;
+      if (state.type !== "loading") return resolve(state);
+      if (Math.floor(state.seconds) <= said) return;
+      said = Math.floor(state.seconds);
+      onLoading(state.seconds);
+    });
+    lines.on("close", () => resolve(undefined));
+    socket.on("close", () => resolve(undefined));
+  });
+}
+
+function crashed(state: EngineState & { type: "failed" }, logFile: string): HalterError {
+  const last = state.lines.map((line) => `\n  ${line}`).join("");
+  return new HalterError("engine_crashed", `The engine ${state.reason} while it was loading the model${last}`, {
+    hint: `Read ${logFile}; a smaller context or model needs less memory`,
+    data: { lines: state.lines, logFile },
+  });
+}
+
+async function release(socket: Socket): Promise<void> {
+  if (socket.destroyed) return;
+  await new Promise<void>((resolve) => {
+    socket.once("close", () => resolve());
+    socket.destroy();
+  });
+}
