@@ -13,20 +13,11 @@ const NOT_CONNECTED = new Set([
 
 /** What a failed exchange means: a `HalterError` as it is, an abort with its reason, else unreachable or cut. */
 export function connectionError(cause: unknown, baseUrl: string, signal?: AbortSignal): HalterError {
-  if (signal?.aborted) return abortError(signal.reason, baseUrl);
+  if (signal?.aborted) return signal.reason instanceof HalterError ? signal.reason : cancelled(signal.reason);
   if (cause instanceof HalterError) return cause;
   const code = codeOf(cause);
   if (code !== undefined && NOT_CONNECTED.has(code)) return unreachable(baseUrl, cause);
   return streamCut(`the connection to ${baseUrl} broke off (${code ?? String(cause)})`, cause);
-}
-
-function abortError(reason: unknown, baseUrl: string): HalterError {
-  if (reason instanceof HalterError) return reason;
-  if (!(reason instanceof DOMException && reason.name === "TimeoutError")) return cancelled(reason);
-  return new HalterError("server_stalled", `${baseUrl} did not answer in time`, {
-    hint: "The server may be overloaded or hang: look at its log, or restart it.",
-    cause: reason,
-  });
 }
 
 /** Nothing listens at `baseUrl`, or it cannot be reached. */
@@ -42,6 +33,13 @@ export function streamCut(message: string, cause?: unknown): HalterError {
   return new HalterError("stream_cut", message, {
     hint: "The answer is incomplete; the same step can be run again. If it comes again, look at the server's log.",
     cause,
+  });
+}
+
+/** A question was not answered in its time. */
+export function unanswered(baseUrl: string): HalterError {
+  return new HalterError("server_stalled", `${baseUrl} did not answer in time`, {
+    hint: "The server may be overloaded or hang: look at its log, or restart it.",
   });
 }
 

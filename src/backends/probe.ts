@@ -10,8 +10,8 @@ import type { Transport } from "./transport.ts";
 export interface ProbeOptions {
   readonly model?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** The longest that one question may take, milliseconds; a router's model may take as long as it loads. */
-  readonly timeoutMs: number;
+  /** The longest that one question may take, milliseconds; without it and on a router, whose model may have to load, there is no limit. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -36,14 +36,19 @@ async function probeLlamaServer(transport: Transport, props: JsonObject, options
   if (!isRouterProps(props)) return llamaServerInfo(baseUrl, props, models, undefined, false);
   const model = chooseModel(baseUrl, models, options.model);
   const path = `/props?model=${encodeURIComponent(model)}`;
-  const own = await readObject(transport, path, { ...options, timeoutMs: 2_147_483_647 });
+  const own = await readObject(transport, path, { signal: options.signal });
   return llamaServerInfo(baseUrl, own ?? props, models, model, true);
 }
 
 /** The JSON object at `path`; undefined where the route is missing or answers otherwise. Throws for what the user must know. */
 async function readObject(transport: Transport, path: string, options: ProbeOptions): Promise<JsonObject | undefined> {
   const { signal, timeoutMs } = options;
-  const answer = await transport.ask({ method: "GET", path, timeoutMs, ...(signal === undefined ? {} : { signal }) });
+  const answer = await transport.ask({
+    method: "GET",
+    path,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(signal === undefined ? {} : { signal }),
+  });
   if (answer.status === 200) return parseObject(answer.text);
   const error = serverError(answer.status, answer.text);
   if (["server_loading", "unauthorized", "model_not_found"].includes(error.code)) throw error;

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { Agent } from "undici";
 import type { OnTrace } from "../types/backend.ts";
 import type { TraceRecord } from "../types/trace.ts";
-import { connectionError } from "./connection.ts";
+import { connectionError, unanswered } from "./connection.ts";
 
 /** One HTTP question. `call` numbers model calls from 1; questions beside them are 0. */
 export interface Question {
@@ -48,6 +48,9 @@ export interface TransportOptions {
 
 /** The longest that a connection may take to come about, milliseconds. */
 const CONNECT_TIMEOUT = 10_000;
+
+/** Node's timers hold 31 bits of milliseconds. */
+const LONGEST_TIMER = 2_147_483_647;
 
 export function createTransport(options: TransportOptions): Transport {
   const { baseUrl, apiKey, now, onTrace } = options;
@@ -102,15 +105,17 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     baseUrl,
     open: (question) => open(question),
-    async ask({ timeoutMs, ...question }) {
+    async ask({ timeoutMs = LONGEST_TIMER, ...question }) {
       // Questions beside each other must not mix in the trace, so the records of each go out together.
       const records: TraceRecord[] = [];
-      const signals = [question.signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)];
-      const signal = AbortSignal.any(signals.filter((one) => one !== undefined));
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(unanswered(baseUrl)), Math.min(timeoutMs, LONGEST_TIMER));
+      const signal = question.signal === undefined ? late.signal : AbortSignal.any([question.signal, late.signal]);
       try {
         const answer = await open({ ...question, signal }, (record) => records.push(record));
         return { status: answer.status, text: await textOf(answer.body) };
       } finally {
+        clearTimeout(timer);
         for (const record of records) onTrace?.(record);
       }
     },
