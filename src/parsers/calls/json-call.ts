@@ -1,0 +1,156 @@
+import type { Malformed, Repair, ToolSpec } from "../../types/index.ts";
+import { memberTexts } from "../json/members.ts";
+import { type ReadJson, readJson } from "../json/repair.ts";
+import type { Ending, Setting, Verdict } from "../opening.ts";
+import { shownBy } from "./meant.ts";
+import { declaredTool, nearestTool } from "./names.ts";
+
+/** Keys under which models write a call's name and its arguments, the right one first. */
+const NAME_KEYS = ["name", "tool_name", "function_name", "function", "tool", "action"] as const;
+const ARGUMENT_KEYS = ["arguments", "parameters", "input", "args", "params", "tool_input", "action_input"] as const;
+
+/** Keys that hold the whole call. */
+const WRAPPER_KEYS = ["function", "function_call", "tool_call", "tool_calls"] as const;
+
+/** Keys that an object in plain text must begin with to be looked at as a call. */
+export const CALL_KEYS: ReadonlySet<string> = new Set([...NAME_KEYS, ...ARGUMENT_KEYS, ...WRAPPER_KEYS, "type", "id"]);
+
+interface Found {
+  readonly name: string | undefined;
+  /** JSON text of the arguments, or undefined where there are none. */
+  readonly arguments: string | undefined;
+  readonly repairs: readonly Repair[];
+  readonly isDefinition: boolean;
+}
+
+/** Judges the JSON text of one object as a call. */
+export function judgeJsonCall(text: string, ending: Ending, setting: Setting): Verdict {
+  const read = readJson(text);
+  if (!read || !isObject(read.value)) return judge(findInBroken(text), text, ending, setting);
+  const found = findCall(read, 0);
+  return judge({ ...found, repairs: [...read.repairs, ...found.repairs] }, text, ending, setting);
+}
+
+/** Judges a call whose name stands outside its arguments, e.g. in a tag or a header. */
+export function judgeArguments(name: string, raw: string, ending: Ending, setting: Setting): Verdict {
+  return judge({ name, arguments: raw || undefined, repairs: [], isDefinition: false }, raw, ending, setting);
+}
+
+function judge(found: Found, text: string, ending: Ending, setting: Setting): Verdict {
+  const repairs = [...found.repairs];
+  const object = found.arguments === undefined ? undefined : asObject(found.arguments);
+  if (object?.repair) repairs.push(object.repair);
+  const tool = declaredTool(found.name ?? "", setting.tools);
+  if (setting.notation !== "native") {
+    const reason = notACall(found, object?.json, tool, setting);
+    if (reason) return { type: "text", reason };
+  }
+  const malformed = flag(found, object?.json, ending, setting);
+  if (found.arguments === undefined && found.name) {
+    repairs.push({ name: "missing_arguments", before: "", after: "{}" });
+  }
+  return {
+    type: "call",
+    name: found.name ?? "",
+    arguments: object?.json ?? found.arguments ?? (found.name ? "{}" : text),
+    notation: setting.notation,
+    repairs,
+    ...(malformed && { malformed }),
+    reason: REASONS[setting.notation],
+  };
+}
+
+const REASONS: Readonly<Record<Setting["notation"], string>> = {
+  native: "in the family's own markers",
+  fenced: "a declared name and an arguments object in a code fence",
+  bare: "a declared name and an arguments object in the text",
+  server: "parsed by the server",
+};
+
+/** Why an object in plain text is no call; undefined when it is one. */
+function notACall(
+  found: Found,
+  json: string | undefined,
+  tool: ToolSpec | undefined,
+  setting: Setting,
+): string | undefined {
+  if (!found.name) return "it names no tool";
+  if (!tool) return `"${found.name.slice(0, 60)}" is no declared tool`;
+  if (found.isDefinition) return "it is the definition of a tool";
+  if (found.arguments === undefined) return "it has no arguments";
+  if (json === undefined && !found.arguments.startsWith("{")) return "its arguments are no object";
+  const rule = shownBy(setting);
+  if (rule) return `shown, not meant: ${rule}`;
+  if (json === undefined || setting.notation === "fenced" || setting.intro.trim() === "") return undefined;
+  const members = memberTexts(json);
+  const missing = (tool.parameters.required ?? []).filter((key) => !members.has(key));
+  return members.size === 0 && missing.length > 0 ? `shown, not meant: no ${missing.join(", ")}` : undefined;
+}
+
+function flag(found: Found, json: string | undefined, ending: Ending, setting: Setting): Malformed | undefined {
+  if (ending === "cut") return { type: "cut" };
+  if (!found.name) return { type: "missing_name" };
+  if (!nearestTool(found.name, setting.tools)) return { type: "unknown_tool", name: found.name };
+  if (found.arguments !== undefined && json === undefined) {
+    return { type: "bad_arguments", detail: `the arguments of ${found.name} are no JSON object` };
+  }
+  return undefined;
+}
+
+function findCall(read: ReadJson, depth: number): Found {
+  const value = read.value as Readonly<Record<string, unknown>>;
+  const members = memberTexts(read.json);
+  const nameKey = NAME_KEYS.find((key) => typeof value[key] === "string");
+  const wrapper = WRAPPER_KEYS.find((key) => isObject(first(value[key])));
+  if (!nameKey && wrapper && depth < 3) {
+    const inner = first(value[wrapper]);
+    const text = Array.isArray(value[wrapper]) ? JSON.stringify(inner) : members.get(wrapper)!;
+    const found = findCall({ json: text, value: inner, repairs: [] }, depth + 1);
+    return { ...found, repairs: [{ name: "wrapped_call", before: read.json, after: text }, ...found.repairs] };
+  }
+  const argumentKey = ARGUMENT_KEYS.find((key) => members.has(key));
+  const repairs: Repair[] = [];
+  if (nameKey && nameKey !== "name") repairs.push({ name: "name_key", before: nameKey, after: "name" });
+  if (argumentKey && argumentKey !== "arguments") {
+    repairs.push({ name: "arguments_key", before: argumentKey, after: "arguments" });
+  }
+  const schema = argumentKey && value[argumentKey];
+  return {
+    name: nameKey && (value[nameKey] as string),
+    arguments: argumentKey && members.get(argumentKey),
+    repairs,
+    isDefinition: isObject(schema) && schema.type === "object" && isObject(schema.properties),
+  };
+}
+
+/** What can be told of a call whose text no repair makes JSON. */
+function findInBroken(text: string): Found {
+  const name = new RegExp(`["'](?:${NAME_KEYS.join("|")})["']\\s*:\\s*["']([^"'\\n]{1,100})["']`).exec(text)?.[1];
+  const start = new RegExp(`["'](?:${ARGUMENT_KEYS.join("|")})["']\\s*:\\s*(?=\\{)`).exec(text);
+  const raw = start && text.slice(start.index + start[0].length).replace(/\s*\}\s*$/, "");
+  return { name, arguments: raw ?? undefined, repairs: [], isDefinition: false };
+}
+
+/** The arguments as JSON text of an object, where they are one, also written as JSON text inside a string or as null. */
+function asObject(text: string): { readonly json: string; readonly repair?: Repair } | undefined {
+  const read = readJson(text);
+  const value = read?.value;
+  if (read && isObject(value)) {
+    return {
+      json: read.json,
+      ...(read.repairs[0] && { repair: { ...read.repairs[0], before: text, after: read.json } }),
+    };
+  }
+  if (value === null) return { json: "{}", repair: { name: "null_arguments", before: text, after: "{}" } };
+  if (typeof value !== "string") return undefined;
+  const inner = value.trim() === "" ? { json: "{}", value: {} } : readJson(value);
+  if (!inner || !isObject(inner.value)) return undefined;
+  return { json: inner.json, repair: { name: "arguments_as_text", before: text, after: inner.json } };
+}
+
+const first = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value);
+
+/** True for a JSON object. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,101 @@
+import type { Malformed, ParameterSchema, Repair, ToolCall, ToolSpec } from "../../types/index.ts";
+import { readJson } from "../json/repair.ts";
+import { coerce } from "./coerce.ts";
+import { isObject } from "./json-call.ts";
+import { nearestTool, wordsOf } from "./names.ts";
+import { typesOf } from "./schema-types.ts";
+
+/** A call that can be run, or why it cannot; `detail` is written for the model to act on. */
+export type ResolvedCall =
+  | {
+      readonly type: "ready";
+      readonly spec: ToolSpec;
+      readonly input: Readonly<Record<string, unknown>>;
+      readonly repairs: readonly Repair[];
+    }
+  | { readonly type: "malformed"; readonly malformed: Malformed };
+
+/**
+ * Makes a call fit the tools: its name (exact, up to case and separators, else the one near it), its arguments (repaired,
+ * coerced by the schema, unknown ones dropped), each change a named repair. Never throws.
+ */
+export function resolveCall(call: ToolCall, tools: readonly ToolSpec[]): ResolvedCall {
+  if (call.name.trim() === "") return { type: "malformed", malformed: { type: "missing_name" } };
+  const spec = nearestTool(call.name, tools);
+  if (!spec) return { type: "malformed", malformed: { type: "unknown_tool", name: call.name } };
+  const repairs: Repair[] = [];
+  if (spec.name !== call.name) repairs.push({ name: "tool_name", before: call.name, after: spec.name });
+  const read = readJson(call.arguments.trim() === "" ? "{}" : call.arguments);
+  if (!read) return bad(`the arguments of ${spec.name} are not valid JSON. ${usage(spec)}`);
+  repairs.push(...read.repairs);
+  let value = read.value;
+  if (typeof value === "string") {
+    const inner = readJson(value);
+    if (inner) {
+      repairs.push({ name: "arguments_as_text", before: read.json, after: inner.json }, ...inner.repairs);
+      value = inner.value;
+    }
+  }
+  if (value === null) value = {};
+  if (!isObject(value)) return bad(`the arguments of ${spec.name} must be one JSON object. ${usage(spec)}`);
+  const input = fitNames(value, spec.parameters, repairs);
+  const problems: string[] = [];
+  const fitted = coerce(input, { ...spec.parameters, type: "object" }, "", { repairs, problems });
+  if (problems.length > 0) return bad(`${problems.join("; ")}. ${usage(spec)}`);
+  return { type: "ready", spec, input: fitted as Record<string, unknown>, repairs };
+}
+
+function bad(detail: string): ResolvedCall {
+  return { type: "malformed", malformed: { type: "bad_arguments", detail } };
+}
+
+/** One line that says what a tool takes. */
+function usage(spec: ToolSpec): string {
+  const required = new Set(spec.parameters.required ?? []);
+  const list = Object.entries(spec.parameters.properties ?? {}).map(
+    ([name, schema]) =>
+      `${name} (${[...typesOf(schema)].join(" or ") || "any"}${required.has(name) ? "" : ", optional"})`,
+  );
+  return list.length === 0 ? `${spec.name} takes no parameters` : `${spec.name} takes: ${list.join(", ")}`;
+}
+
+/** Gives parameters the names that are declared; drops what is not, and nulls for optional ones. */
+function fitNames(
+  value: Readonly<Record<string, unknown>>,
+  parameters: ParameterSchema,
+  repairs: Repair[],
+): Record<string, unknown> {
+  const properties = parameters.properties ?? {};
+  const declared = Object.keys(properties);
+  const open = parameters.additionalProperties !== undefined && parameters.additionalProperties !== false;
+  const fitted = new Map<string, unknown>();
+  for (const [key, entry] of Object.entries(value)) if (Object.hasOwn(properties, key)) fitted.set(key, entry);
+  for (const [key, entry] of Object.entries(value)) {
+    if (Object.hasOwn(properties, key)) continue;
+    const free = declared.filter((name) => !fitted.has(name));
+    const name = similarName(key, free);
+    if (name) {
+      fitted.set(name, entry);
+      repairs.push({ name: "parameter_name", before: key, after: name });
+    } else if (open) fitted.set(key, entry);
+    else repairs.push({ name: "unknown_parameter", before: key, after: "" });
+  }
+  for (const [key, entry] of fitted) {
+    if (entry !== null || parameters.required?.includes(key) || typesOf(properties[key]).has("null")) continue;
+    fitted.delete(key);
+    repairs.push({ name: "null_dropped", before: `${key}: null`, after: "" });
+  }
+  return Object.fromEntries(fitted);
+}
+
+/** The only free name that is the same up to case and separators, or that one of the two contains as a word. */
+function similarName(key: string, free: readonly string[]): string | undefined {
+  const words = wordsOf(key);
+  const same = free.filter((name) => wordsOf(name).join("") === words.join(""));
+  if (same.length > 0) return same.length === 1 ? same[0] : undefined;
+  const near = free.filter((name) => {
+    const others = wordsOf(name);
+    return others.every((word) => words.includes(word)) || words.every((word) => others.includes(word));
+  });
+  return words.length > 0 && near.length === 1 ? near[0] : undefined;
+}

@@ -1,0 +1,39 @@
+import type { ParameterSchema, Repair } from "../../types/index.ts";
+import { isSureRead, readJson } from "../json/repair.ts";
+import { type JsonType, typeOf, typesOf } from "./schema-types.ts";
+
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** JSON text of an argument that was written as raw text, and what had to be changed for it. */
+export interface TypedValue {
+  readonly json: string;
+  readonly repairs: readonly Repair[];
+}
+
+/**
+ * Types raw text by its schema, the narrowest type that fits first; a string stays as it is. Without a schema only
+ * text that is JSON of something else than a string is taken as such. What fits no type is left as a string.
+ */
+export function typedValue(raw: string, schema: ParameterSchema | undefined): TypedValue {
+  const types = typesOf(schema);
+  const text = raw.trim();
+  const asString: TypedValue = { json: JSON.stringify(raw), repairs: [] };
+  if (types.size === 1 && types.has("string")) return asString;
+  const word = text.toLowerCase();
+  if (word === "null" || (word === "none" && types.has("null"))) {
+    if (types.size === 0 || types.has("null") || !types.has("string")) return { json: "null", repairs: [] };
+  }
+  if ((word === "true" || word === "false") && may(types, "boolean")) return { json: word, repairs: [] };
+  if (NUMBER.test(text) && (may(types, "number") || may(types, "integer"))) {
+    const whole = Number.isInteger(Number(text));
+    if (whole || may(types, "number")) return { json: text, repairs: [] };
+  }
+  if (/^[[{]/.test(text) && (may(types, "array") || may(types, "object"))) {
+    const read = readJson(text);
+    const isSure = read && (types.size > 0 ? isSureRead(read) : read.repairs.length === 0);
+    if (isSure && may(types, typeOf(read.value))) return read;
+  }
+  return asString;
+}
+
+const may = (types: ReadonlySet<JsonType>, type: JsonType): boolean => types.size === 0 || types.has(type);

@@ -1,0 +1,135 @@
+import type { ParserSpec, SyntaxName, ToolSpec } from "../types/index.ts";
+import { anyLiteralAt, fenceAt, firstsOf, literalAt, skipSpace } from "./look.ts";
+import type { Head, Opening, Setting, Syntax } from "./opening.ts";
+import { syntaxes } from "./syntaxes/index.ts";
+
+type CallSpec = ParserSpec["calls"][number];
+
+/** Literals that models put around a call without being told to. */
+const TEXT_LAYERS: readonly CallSpec[] = [
+  ...["tool_call", "tool_calls", "tools", "tool", "function_call", "function_calls", "function"].map(
+    (tag): CallSpec => ({
+      open: `<${tag}>`,
+      close: `</${tag}>`,
+      syntaxes: ["json", "function-xml", "arg-key"],
+    }),
+  ),
+  { open: "[", close: "]", syntaxes: ["json"] },
+];
+
+/** A call in plain text without anything around it. */
+const TEXT_SYNTAXES: readonly SyntaxName[] = ["json", "function-xml"];
+
+/** How many layers may lie around a call, e.g. fence, tag, array. */
+const LAYER_LIMIT = 4;
+
+/** What lies around a call: which markers were seen, and which may still close. */
+interface Layers {
+  readonly native: boolean;
+  readonly fenced: boolean;
+  readonly closers: readonly string[];
+  readonly syntaxes: readonly SyntaxName[];
+}
+
+/**
+ * Openings of calls: layers around them (code fence, markers, array) in any order, then a notation chosen by what
+ * follows. Native where one of the family's own markers is among the layers, else a text call.
+ */
+export function callOpening(spec: ParserSpec): Opening {
+  const native = spec.calls.filter((call) => call.open !== "");
+  const bare = spec.calls.filter((call) => call.open === "").flatMap((call) => call.syntaxes);
+  const nativeOpens = new Set(native.map((call) => call.open));
+  const text = spec.textCalls ? TEXT_LAYERS.filter((call) => !nativeOpens.has(call.open)) : [];
+  const known: readonly CallSpec[] = [...native, ...text];
+  const closers = known.flatMap((call) => (call.close && call.close !== "]" ? [call.close] : []));
+  const startSyntaxes = [...new Set([...bare, ...(spec.textCalls ? TEXT_SYNTAXES : [])])];
+
+  /** Tries the notations that may stand inside these layers. */
+  function bodyAt(text: string, at: number, layers: Layers, intro: string, tools: readonly ToolSpec[]): Head {
+    for (const name of layers.syntaxes) {
+      const syntax: Syntax = syntaxes[name];
+      if (!syntax.firsts.includes(text.charAt(at)) && syntax.firsts !== "") continue;
+      const isNative = layers.native || (layers.closers.length === 0 && !layers.fenced && bare.includes(name));
+      const notation = isNative ? "native" : layers.fenced ? "fenced" : "bare";
+      const setting: Setting = { notation, intro, tools, fenced: layers.fenced };
+      const start = syntax.start(text, at, setting);
+      if (start.type === "more") return start;
+      if (start.type === "body") return { type: "body", end: at, body: start.body, tail: tailOf(layers) };
+    }
+    return { type: "none" };
+  }
+
+  /** What may follow a call directly: closers of its layers, stray closing braces, or the next call inside them. */
+  function tailOf(layers: Layers): Opening {
+    const literals = [...closers, "</function>", ...layers.closers, "}"];
+    if (layers.fenced || layers.closers.includes("]")) literals.push(",");
+    const tail: Opening = {
+      firsts: `${firstsOf(literals)}{\``,
+      read(text, at, place) {
+        const found = anyLiteralAt(text, at, literals);
+        if (found === "more") return { type: "more" };
+        if (found !== undefined) return { type: "marker", end: at + found.length, takesSpace: true };
+        if (layers.fenced && text.charAt(at) === "`") {
+          const fence = fenceAt(text, at, place.final);
+          if (fence === "more") return { type: "more" };
+          if (fence !== "no" && fence.info === "") return { type: "marker", end: at + 3, takesSpace: true };
+          return { type: "none" };
+        }
+        return layers.closers.length > 0 || layers.fenced
+          ? bodyAt(text, at, layers, place.intro, place.tools)
+          : { type: "none" };
+      },
+    };
+    return tail;
+  }
+
+  return {
+    firsts: `${firstsOf(known.map((call) => call.open))}${spec.textCalls ? "`{[" : ""}<`,
+    read(text, from, place) {
+      let layers: Layers = { native: false, fenced: false, closers: [], syntaxes: startSyntaxes };
+      let at = from;
+      for (let depth = 0; depth <= LAYER_LIMIT; depth++) {
+        if (at >= text.length) return { type: "more" };
+        if (depth < LAYER_LIMIT) {
+          const layer = layerAt(text, at, layers, known, nativeOpens, spec.textCalls);
+          if (layer === "more") return { type: "more" };
+          if (layer) {
+            layers = layer.layers;
+            at = skipSpace(text, layer.end);
+            continue;
+          }
+        }
+        const head = bodyAt(text, at, layers, place.intro, place.tools);
+        if (head.type !== "none") return head;
+        break;
+      }
+      return at > from ? { type: "text", end: at } : { type: "none" };
+    },
+  };
+}
+
+function layerAt(
+  text: string,
+  at: number,
+  layers: Layers,
+  known: readonly CallSpec[],
+  nativeOpens: ReadonlySet<string>,
+  fences: boolean,
+): "more" | { readonly layers: Layers; readonly end: number } | undefined {
+  if (fences && !layers.fenced && text.charAt(at) === "`") {
+    const fence = fenceAt(text, at, false);
+    if (fence === "more") return "more";
+    if (fence === "no") return undefined;
+    return { layers: { ...layers, fenced: true }, end: fence.end };
+  }
+  let more = false;
+  for (const call of known) {
+    const look = literalAt(text, at, call.open);
+    more ||= look === "more";
+    if (look !== "yes") continue;
+    const native = layers.native || nativeOpens.has(call.open);
+    const closers = call.close ? [...layers.closers, call.close] : layers.closers;
+    return { layers: { ...layers, native, closers, syntaxes: call.syntaxes }, end: at + call.open.length };
+  }
+  return more ? "more" : undefined;
+}

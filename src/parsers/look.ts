@@ -1,0 +1,56 @@
+/** The most white space that an opening may contain: what is held back stays bounded. */
+const SPACE_LIMIT = 64;
+
+const isSpace = (character: string): boolean =>
+  character === " " || character === "\n" || character === "\t" || character === "\r";
+
+/** True for the white space that may lie around markers; other Unicode spaces are text. */
+export const isBlank = (text: string, at: number): boolean => isSpace(text.charAt(at));
+
+/** Where the white space from `at` ends, at most `SPACE_LIMIT` characters on. */
+export function skipSpace(text: string, at: number): number {
+  const limit = Math.min(text.length, at + SPACE_LIMIT);
+  while (at < limit && isSpace(text.charAt(at))) at++;
+  return at;
+}
+
+/** Whether `literal` stands at `at`: `more` where the text ends inside it. */
+export function literalAt(text: string, at: number, literal: string): "yes" | "no" | "more" {
+  if (text.startsWith(literal, at)) return "yes";
+  const left = text.length - at;
+  return left < literal.length && literal.startsWith(text.slice(at)) ? "more" : "no";
+}
+
+/** The first of `literals` that stands at `at`; undefined for none, `more` where one of them may still come. */
+export function anyLiteralAt(text: string, at: number, literals: readonly string[]): string | "more" | undefined {
+  let more = false;
+  for (const literal of literals) {
+    const look = literalAt(text, at, literal);
+    if (look === "yes") return literal;
+    more ||= look === "more";
+  }
+  return more ? "more" : undefined;
+}
+
+/** Whether a line of a code fence stands at `at`: opening it with an info string, or bare as its end is. `final`: no text follows. */
+export function fenceAt(
+  text: string,
+  at: number,
+  final: boolean,
+): "more" | "no" | { readonly info: string; readonly end: number } {
+  const look = literalAt(text, at, "```");
+  if (look !== "yes") return look;
+  const limit = at + 3 + INFO_LIMIT;
+  let end = at + 3;
+  while (end < text.length && end < limit && text[end] !== "\n" && text[end] !== "`") end++;
+  if (end === limit || text[end] === "`") return "no";
+  if (end === text.length && !final) return "more";
+  return { info: text.slice(at + 3, end).trim(), end: end + 1 };
+}
+
+/** The longest info string of a code fence that is looked at. */
+const INFO_LIMIT = 32;
+
+/** Every first character of `literals`, each once. */
+export const firstsOf = (literals: readonly string[]): string =>
+  [...new Set(literals.map((literal) => literal.charAt(0)))].join("");

@@ -1,0 +1,201 @@
+import type { ParseEvent, Parser, ParserContext } from "../types/index.ts";
+import { EventLog } from "./events.ts";
+import { isBlank } from "./look.ts";
+import type { Body, Channel, Ending, Head, Opening, Place } from "./opening.ts";
+
+/** How much of what was said before a call its verdict may look at, in characters. */
+const INTRO_LIMIT = 300;
+
+interface Candidate {
+  readonly start: number;
+  readonly body: Body;
+  readonly tail: Opening;
+  readonly pieces: string[];
+  readonly bodyPieces: string[];
+}
+
+/**
+ * The one state machine of all families. It holds back only what may still become markup (bounded, and white space),
+ * hands every other character on at once, and reads each a bounded number of times: linear in the text.
+ */
+export class Machine implements Parser {
+  private readonly log = new EventLog();
+  private readonly firsts: ReadonlySet<string>;
+  private held = "";
+  /** White space that belongs to what comes next. */
+  private space: string[] = [];
+  private channel: Channel;
+  private fresh = true;
+  private afterMarker = false;
+  private hasThought: boolean;
+  private thoughtOpen: boolean;
+  private intro = "";
+  private candidate: Candidate | undefined;
+  private tail: Opening | undefined;
+  private readonly openings: readonly Opening[];
+  private readonly context: ParserContext;
+
+  constructor(openings: readonly Opening[], context: ParserContext) {
+    this.openings = openings;
+    this.context = context;
+    this.firsts = new Set(openings.flatMap((opening) => [...opening.firsts]));
+    this.channel = context.thinkingOpen ? "reasoning" : "text";
+    this.hasThought = context.thinkingOpen;
+    this.thoughtOpen = context.thinkingOpen;
+  }
+
+  push(text: string): ParseEvent[] {
+    this.advance(text, false);
+    return this.log.take();
+  }
+
+  end(options: { readonly cut?: boolean } = {}): ParseEvent[] {
+    this.advance("", true);
+    if (this.candidate) this.closeCandidate(this.candidate, options.cut ? "cut" : "open");
+    this.flushSpace(this.afterMarker ? "marker" : this.channel);
+    return this.log.take();
+  }
+
+  private advance(chunk: string, final: boolean): void {
+    const text = this.held + chunk;
+    this.held = "";
+    let at = 0;
+    while (at < text.length) {
+      const next = this.candidate ? this.readBody(this.candidate, text, at, final) : this.scan(text, at, final);
+      if (next === undefined) return;
+      at = next;
+    }
+  }
+
+  /** Reads on in the open candidate; undefined when the rest is held back. */
+  private readBody(candidate: Candidate, text: string, from: number, final: boolean): number | undefined {
+    const { at, done } = candidate.body.read(text, from, final);
+    const end = final && !done ? text.length : at;
+    const piece = text.slice(from, end);
+    this.log.delta("candidate", piece);
+    candidate.pieces.push(piece);
+    candidate.bodyPieces.push(piece);
+    if (done) this.closeCandidate(candidate, "closed");
+    else if (end < text.length) {
+      this.held = text.slice(end);
+      return undefined;
+    }
+    return end;
+  }
+
+  /** Hands on text up to the next opening and looks at that; undefined when the rest is held back. */
+  private scan(text: string, from: number, final: boolean): number | undefined {
+    let at = from;
+    while (at < text.length && !this.tail && !this.firsts.has(text.charAt(at)) && !isBlank(text, at)) at++;
+    if (at > from) {
+      this.say(text.slice(from, at));
+      return at;
+    }
+    while (at < text.length && isBlank(text, at)) at++;
+    if (at > from) {
+      this.space.push(text.slice(from, at));
+      this.remember(text.slice(from, at));
+      return at;
+    }
+    const head = this.headAt(text, at, final);
+    switch (head.type) {
+      case "more":
+        this.held = text.slice(at);
+        return undefined;
+      case "none":
+        this.say(text.charAt(at));
+        return at + 1;
+      case "text":
+        this.say(text.slice(at, head.end));
+        return head.end;
+      case "marker":
+        this.flushSpace(head.takesSpace || this.afterMarker ? "marker" : this.channel);
+        this.log.delta("marker", text.slice(at, head.end));
+        if (head.channel) this.enter(head.channel);
+        if (head.takesSpace) this.afterMarker = true;
+        return head.end;
+      case "body": {
+        this.flushSpace(this.afterMarker ? "marker" : this.channel);
+        const opener = text.slice(at, head.end);
+        const start = this.log.offset;
+        this.log.delta("candidate", opener);
+        this.candidate = { start, body: head.body, tail: head.tail, pieces: [opener], bodyPieces: [] };
+        return head.end;
+      }
+    }
+  }
+
+  private headAt(text: string, at: number, final: boolean): Head {
+    const place = this.place(final);
+    for (const opening of this.tail ? [this.tail, ...this.openings] : this.openings) {
+      if (!opening.firsts.includes(text.charAt(at))) continue;
+      const head = opening.read(text, at, place);
+      if (head.type === "more" ? !final : head.type !== "none") return head;
+    }
+    return { type: "none" };
+  }
+
+  private place(final: boolean): Place {
+    const { channel, fresh, hasThought, thoughtOpen, intro } = this;
+    return { channel, fresh, hasThought, thoughtOpen, intro, tools: this.context.tools, final };
+  }
+
+  private enter(channel: Channel): void {
+    this.channel = channel;
+    this.fresh = true;
+    this.thoughtOpen = channel === "reasoning";
+    this.hasThought ||= this.thoughtOpen;
+  }
+
+  private remember(text: string): void {
+    this.intro = (this.intro + text.slice(-INTRO_LIMIT)).slice(-INTRO_LIMIT);
+  }
+
+  private say(text: string): void {
+    this.flushSpace(this.afterMarker ? "marker" : this.channel);
+    this.log.delta(this.channel, text);
+    this.remember(text);
+    this.fresh = false;
+    this.afterMarker = false;
+    this.tail = undefined;
+  }
+
+  private flushSpace(type: Channel | "marker"): void {
+    if (this.space.length === 0) return;
+    const text = this.space.join("");
+    this.space = [];
+    this.log.delta(type, text);
+  }
+
+  private closeCandidate(candidate: Candidate, ending: Ending): void {
+    this.candidate = undefined;
+    const span = { start: candidate.start, end: this.log.offset };
+    const text = candidate.pieces.join("");
+    const verdict = candidate.body.judge(candidate.bodyPieces.join(""), ending);
+    this.remember(text);
+    if (verdict.type === "text") {
+      this.log.add({ type: "candidate_closed", as: this.channel, text, reason: verdict.reason, span });
+      this.fresh = false;
+      this.afterMarker = false;
+      this.tail = undefined;
+      return;
+    }
+    const { name, arguments: args, notation, repairs, malformed, reason } = verdict;
+    const inReasoning = this.channel === "reasoning";
+    this.log.add({
+      type: "tool_call",
+      call: { id: this.context.newId(), name, arguments: args },
+      notation,
+      repairs,
+      ...(malformed && { malformed }),
+      inReasoning,
+      reason,
+      span,
+    });
+    this.channel = "text";
+    this.fresh = true;
+    this.afterMarker = true;
+    this.intro = "";
+    this.tail = candidate.tail;
+  }
+}

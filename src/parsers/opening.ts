@@ -1,0 +1,90 @@
+import type { CallNotation, Malformed, Repair, ToolSpec } from "../types/index.ts";
+
+export type Channel = "text" | "reasoning";
+
+/** What a parser knows when it looks at a place in the text. */
+export interface Place {
+  readonly channel: Channel;
+  /** Nothing visible has been said since the answer, or the last marker or call, began. */
+  readonly fresh: boolean;
+  /** Reasoning has been open at some time in this answer. */
+  readonly hasThought: boolean;
+  /** Reasoning was opened and no closer has come: a call may have ended it. */
+  readonly thoughtOpen: boolean;
+  /** The end of what was said before, at most `INTRO_LIMIT` characters, the current line included. */
+  readonly intro: string;
+  readonly tools: readonly ToolSpec[];
+  /** The text ends here. */
+  readonly final: boolean;
+}
+
+/** What a place in the text turns out to be. Offsets are into the text handed to `read`. */
+export type Head =
+  /** More text is needed to tell; only a bounded stretch may be held back like this. */
+  | { readonly type: "more" }
+  /** Not this opening. */
+  | { readonly type: "none" }
+  /** It began like an opening and is text up to `end`; no other opening lies in between. */
+  | { readonly type: "text"; readonly end: number }
+  | {
+      readonly type: "marker";
+      readonly end: number;
+      /** The channel that the text after it belongs to. */
+      readonly channel?: Channel;
+      /** The white space before it is part of it. */
+      readonly takesSpace: boolean;
+    }
+  | { readonly type: "body"; readonly end: number; readonly body: Body; readonly tail: Opening };
+
+/** A way in which markup or a call may begin. */
+export interface Opening {
+  /** Every character it may begin with. */
+  readonly firsts: string;
+  read(text: string, at: number, place: Place): Head;
+}
+
+/** How a body ended: complete, at the end of the answer, or where the answer was cut off. */
+export type Ending = "closed" | "open" | "cut";
+
+/** The inside of something that may be a call, read piece by piece. */
+export interface Body {
+  /**
+   * Reads on at `from`; returns where it stopped. Unless it is done, what lies behind `at` must be handed in again with
+   * more text after it and has to be bounded. With `final` it takes everything.
+   */
+  read(text: string, from: number, final: boolean): { readonly at: number; readonly done: boolean };
+  /** Judges the whole body once. */
+  judge(text: string, ending: Ending): Verdict;
+}
+
+/** What a body came to. `arguments` is the JSON text of an object, or the raw text where `malformed` says so. */
+export type Verdict =
+  | { readonly type: "text"; readonly reason: string }
+  | {
+      readonly type: "call";
+      readonly name: string;
+      readonly arguments: string;
+      readonly notation: CallNotation;
+      readonly repairs: readonly Repair[];
+      readonly malformed?: Malformed;
+      readonly reason: string;
+    };
+
+/** Where a call stands; given to the body that reads it. */
+export interface Setting {
+  readonly notation: CallNotation;
+  readonly intro: string;
+  readonly tools: readonly ToolSpec[];
+  /** The body lies in a code fence, whose closing line ends it. */
+  readonly fenced: boolean;
+}
+
+/** A notation: says whether a call of it begins at a place. */
+export interface Syntax {
+  readonly firsts: string;
+  start(
+    text: string,
+    at: number,
+    setting: Setting,
+  ): { readonly type: "more" } | { readonly type: "none" } | { readonly type: "body"; readonly body: Body };
+}

@@ -1,0 +1,82 @@
+import type { ChannelsSpec, ToolSpec } from "../../types/index.ts";
+import { judgeArguments } from "../calls/json-call.ts";
+import { anyLiteralAt, firstsOf, literalAt } from "../look.ts";
+import type { Body, Head, Opening, Setting } from "../opening.ts";
+
+/** The longest header, in characters. */
+const HEADER_LIMIT = 256;
+
+/**
+ * Messages with headers (harmony). The prompt has cut the first header, so that an answer may begin inside one, or with
+ * plain text. A body whose header names a recipient is a call to it, on whatever channel it stands.
+ */
+export function channelOpening(spec: ChannelsSpec): Opening {
+  const literals = [...spec.open, ...spec.end];
+  return {
+    firsts: firstsOf([...literals, spec.recipient]),
+    read(text, at, place) {
+      if (place.fresh && place.channel === "text") {
+        const look = literalAt(text, at, spec.recipient);
+        if (look === "more") return { type: "more" };
+        if (look === "yes") return readHeader(text, at, spec, place.tools);
+      }
+      const found = anyLiteralAt(text, at, literals);
+      if (found === undefined || found === "more") return { type: found ?? "none" };
+      if (spec.end.includes(found))
+        return { type: "marker", end: at + found.length, channel: "text", takesSpace: true };
+      return readHeader(text, at, spec, place.tools);
+    },
+  };
+}
+
+function readHeader(text: string, at: number, spec: ChannelsSpec, tools: readonly ToolSpec[]): Head {
+  const window = text.slice(at, at + HEADER_LIMIT);
+  const body = window.indexOf(spec.body);
+  const stop = spec.end.map((end) => window.indexOf(end)).filter((index) => index >= 0 && (body < 0 || index < body));
+  if (stop.length > 0) return { type: "marker", end: at + Math.min(...stop), channel: "text", takesSpace: true };
+  if (body < 0) return window.length === HEADER_LIMIT ? { type: "none" } : { type: "more" };
+  const header = window.slice(0, body);
+  const end = at + body + spec.body.length;
+  const recipient = wordAfter(header, spec.recipient);
+  if (recipient !== undefined && !spec.ownRecipients.includes(recipient)) {
+    const name = recipient.startsWith(spec.prefix) ? recipient.slice(spec.prefix.length) : recipient;
+    const setting: Setting = { notation: "native", intro: "", tools, fenced: false };
+    return { type: "body", end, body: bodyUntil([...spec.open, ...spec.end], name, setting), tail: endOf(spec) };
+  }
+  const channel = wordAfter(header, spec.channel) ?? "";
+  return { type: "marker", end, channel: spec.reasoning.includes(channel) ? "reasoning" : "text", takesSpace: true };
+}
+
+/** The word after the last `literal` in a header. */
+function wordAfter(header: string, literal: string): string | undefined {
+  const start = header.lastIndexOf(literal);
+  if (start < 0) return undefined;
+  return /^[^\s<]*/.exec(header.slice(start + literal.length))?.[0];
+}
+
+/** A body of a call's arguments as JSON, up to the next of `stops`, which is no part of it. */
+function bodyUntil(stops: readonly string[], name: string, setting: Setting): Body {
+  return {
+    read(text, from, final) {
+      for (let at = from; ; at++) {
+        at = text.indexOf("<", at);
+        if (at < 0) return { at: text.length, done: false };
+        const found = anyLiteralAt(text, at, stops);
+        if (found === "more" && !final) return { at, done: false };
+        if (found !== undefined && found !== "more") return { at, done: true };
+      }
+    },
+    judge: (text, ending) => judgeArguments(name, text.trim(), ending, setting),
+  };
+}
+
+function endOf(spec: ChannelsSpec): Opening {
+  return {
+    firsts: firstsOf(spec.end),
+    read(text, at) {
+      const found = anyLiteralAt(text, at, spec.end);
+      if (found === undefined || found === "more") return { type: found ?? "none" };
+      return { type: "marker", end: at + found.length, channel: "text", takesSpace: true };
+    },
+  };
+}
