@@ -1,25 +1,27 @@
 import type { RenderValue } from "./engine.ts";
 import type { Interpreter, Jinja, Node, Scope, Value } from "./jinja-package.ts";
-import { asString, isNothing, printed } from "./jinja-values.ts";
+import { asString, printed } from "./jinja-values.ts";
 
 /** A filter that llama-server's engine has, or has for more kinds of value than the package. */
-type Correction = (operand: Value, parameters: readonly Value[]) => RenderValue | readonly Value[];
+interface Correction {
+  /** Elsewhere the package's own filter runs. */
+  readonly applies: (operand: Value) => boolean;
+  readonly run: (operand: Value, parameters: readonly Value[]) => string | readonly Value[];
+}
 
-const FILTERS: Readonly<Record<string, Correction>> = {
-  string: (operand) => asString(operand),
-  trim: (operand) => printed(operand).trim(),
-  reject: (operand, [test, container]) => {
-    const members = container?.value;
-    if (test?.value !== "in" || !Array.isArray(members)) throw new Error("reject knows the test `in` only");
-    return (operand.value as Value[]).filter((item) => !members.some((member: Value) => member.value === item.value));
+const CORRECTIONS: Readonly<Record<string, Correction>> = {
+  string: {
+    applies: ({ type }) => type !== "StringValue",
+    run: asString,
   },
-};
-
-/** When a correction steps in; elsewhere the package's own filter runs. */
-const APPLIES: Readonly<Record<string, (operand: Value) => boolean>> = {
-  string: ({ type }) => type !== "StringValue",
-  trim: isNothing,
-  reject: ({ type }) => type === "ArrayValue",
+  reject: {
+    applies: ({ type }) => type === "ArrayValue",
+    run: (operand, [test, container]) => {
+      const members = container?.value;
+      if (test?.value !== "in" || !Array.isArray(members)) throw new Error("reject knows the test `in` only");
+      return (operand.value as Value[]).filter((item) => !members.some((member: Value) => member.value === item.value));
+    },
+  },
 };
 
 /** The package's interpreter, printing and filtering as llama-server's engine does. */
@@ -35,11 +37,11 @@ export function correctedInterpreter(
     }
 
     override applyFilter(operand: Value, filter: Node, scope: Scope): Value {
-      const name = filter.callee?.value ?? filter.value ?? "";
-      if (!APPLIES[name]?.(operand)) return super.applyFilter(operand, filter, scope);
+      const correction = CORRECTIONS[filter.callee?.value ?? filter.value ?? ""];
+      if (!correction?.applies(operand)) return super.applyFilter(operand, filter, scope);
       const [parameters] = this.evaluateArguments(filter.args ?? [], scope);
-      const result = FILTERS[name]!(operand, parameters);
-      return Array.isArray(result) ? Object.assign(toValue([]), { value: result }) : toValue(result as RenderValue);
+      const result = correction.run(operand, parameters);
+      return typeof result === "string" ? toValue(result) : Object.assign(toValue([]), { value: result });
     }
   };
 }

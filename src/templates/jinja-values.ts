@@ -29,10 +29,6 @@ export function valueMaker({ Environment }: Jinja): (value: RenderValue) => Valu
   return convert;
 }
 
-export function isNothing({ type }: Value): boolean {
-  return type === "NullValue" || type === "UndefinedValue";
-}
-
 /** What llama-server's engine prints for `{{ value }}`: nothing for none, `True`, the items of a list one after the other. */
 export function printed(value: Value): string {
   const numeral = (value as ExactValue).numeral;
