@@ -33,10 +33,11 @@ export function createSseReader(): SseReader {
 
   return {
     push(bytes) {
-      let text = decoder.decode(bytes, { stream: true });
+      const decoded = decoder.decode(bytes, { stream: true });
+      if (decoded === "") return [];
       // The other half of a CRLF that was cut between two chunks.
-      if (endedWithCr && text.startsWith("\n")) text = text.slice(1);
-      if (text !== "") endedWithCr = text.endsWith("\r");
+      const text = endedWithCr && decoded.startsWith("\n") ? decoded.slice(1) : decoded;
+      endedWithCr = decoded.endsWith("\r");
       const events: SseEvent[] = [];
       let from = 0;
       for (const match of text.matchAll(LINE_END)) {
