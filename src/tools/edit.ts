@@ -16,6 +16,9 @@ interface EditInput {
   readonly new_text: string;
 }
 
+/** A file of more characters is not shown whole when an edit fails; about 2,000 tokens. */
+const LONG = 8000;
+
 /** Replaces one piece of text, which must stand in the file once. */
 export const edit: ToolDefinition = {
   name: "edit",
@@ -77,11 +80,12 @@ async function replaceAt(
   const after = before + withLineEnd(inserted, file.lineEnd) + behind;
   if (after === file.text)
     return mistake("The new text differs from the file in white space only; nothing was changed.");
+  const note = changedNote(context.seen.get(place.absolute), file);
   const change = await saveText(place, { before: file.text, after, bom: file.bom }, context);
   if (typeof change === "string") return mistake(change);
   const firstLine = lineAt(text, span.start);
   const lastLine = firstLine + inserted.replace(/\n$/, "").split("\n").length - 1;
-  const done = `edited ${place.relative} (${lineNames(firstLine, lastLine)})`;
+  const done = `edited ${place.relative} (${lineNames(firstLine, lastLine)})${note && `.${note}`}`;
   if (type === "exact") return { text: done, isError: false, changes: [change] };
   const shown = withoutCarriageReturns(after)
     .split("\n")
@@ -92,6 +96,7 @@ async function replaceAt(
 
 /** The offset in a text with `\r\n` of an offset in the same text without the `\r`. */
 function originalOffset(original: string, offset: number): number {
+  if (!original.includes("\r\n")) return offset;
   let at = 0;
   for (let left = offset; left > 0; left -= 1) at += original.startsWith("\r\n", at) ? 2 : 1;
   return at;
@@ -109,21 +114,22 @@ async function onlyNamesake(path: string, old: string, context: ToolContext): Pr
   return match.type === "exact" && match.spans.length === 1 ? place : undefined;
 }
 
-/** A file the thread does not know as it is now is shown whole; of a known one the nearest lines are. */
+/** Of a file the thread does not know as it is now the text is shown, of a known or long one the nearest lines. */
 function notFound(place: Place, file: TextFile, old: string, context: ToolContext): ToolResult {
   const text = withoutCarriageReturns(file.text);
   const known = context.seen.get(place.absolute);
-  if (known !== file.hash) {
-    context.seen.set(place.absolute, file.hash);
-    const why = known === undefined ? "" : " The file has changed since you saw it.";
-    const shown = showLines(place.relative, text, {}, context.outputLimit);
-    return { ...shown, text: `old_text is not in ${place.relative}.${why} Its text is:\n${shown.text}`, isError: true };
-  }
+  const problem = `old_text is not in ${place.relative}.${changedNote(known, file)}`;
   const near = nearestRegion(text, old);
-  if (!near) return mistake(`old_text is not in ${place.relative}. Read the file and copy the text from it.`);
-  return mistake(
-    `old_text is not in ${place.relative}. The nearest is ${lineNames(near.firstLine, near.lastLine)}:\n${near.text}`,
-  );
+  if (known === file.hash || text.length > LONG) {
+    if (near) return mistake(`${problem} The nearest is ${lineNames(near.firstLine, near.lastLine)}:\n${near.text}`);
+    return mistake(`${problem} Read the file and copy the text from it.`);
+  }
+  context.seen.set(place.absolute, file.hash);
+  return mistake(`${problem} Its text is:\n${showLines(place.relative, text, {}, context.outputLimit).text}`);
+}
+
+function changedNote(known: string | undefined, file: TextFile): string {
+  return known === undefined || known === file.hash ? "" : " The file has changed since you saw it.";
 }
 
 function severalPlaces(place: Place, text: string, { spans }: Match): string {

@@ -17,16 +17,20 @@ const LARGEST_OUTPUT = 4_000_000;
 /** Runs ripgrep in the workspace. Hidden files are searched; `.git`, ignored files and forbidden folders are not. */
 export async function ripgrep(args: readonly string[], world: World): Promise<RipgrepAnswer> {
   const [{ execa }, { rgPath }] = await Promise.all([import("execa"), import("@vscode/ripgrep")]);
-  const result = await execa(rgPath, ["--no-config", "--hidden", "--color", "never", "--sort", "path", ...args], {
-    cwd: world.workspace,
-    cancelSignal: world.signal,
-    extendEnv: false,
-    env: {},
-    reject: false,
-    stdin: "ignore",
-    maxBuffer: LARGEST_OUTPUT,
-    timeout: 60_000,
-  });
+  const result = await execa(
+    rgPath,
+    ["--no-config", "--hidden", "--no-require-git", "--color", "never", "--sort", "path", ...args],
+    {
+      cwd: world.workspace,
+      cancelSignal: world.signal,
+      extendEnv: false,
+      env: {},
+      reject: false,
+      stdin: "ignore",
+      maxBuffer: LARGEST_OUTPUT,
+      timeout: 60_000,
+    },
+  );
   const lines = result.stdout.split("\n").filter((line) => line !== "");
   return {
     code: result.exitCode ?? (lines.length > 0 ? 0 : 2),

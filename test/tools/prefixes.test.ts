@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isAllowed } from "../../src/tools/command/prefixes.ts";
+
+const PREFIXES = ["npm test", "node --test"];
+
+describe("allowed prefixes", () => {
+  it.each([
+    "npm test",
+    "  npm test ",
+    "npm test -- x",
+    "npm test && node --test src",
+    "npm test; node --test",
+    "npm test | npm test",
+    "npm test || node --test\nnpm test",
+    "cd . && npm test",
+    "cd /w && npm test",
+  ])("%j runs", (command) => {
+    expect(isAllowed(command, PREFIXES, "/w")).toBe(true);
+  });
+
+  it.each([
+    "npm test; rm -rf /",
+    "npm testing",
+    "npm",
+    "",
+    "rm -rf / # npm test",
+    "npm test & rm x",
+    "npm test && rm x",
+    "npm test | sh",
+    "npm test |& sh",
+    "npm test $(rm x)",
+    "npm test `rm x`",
+    "npm test <(rm x)",
+    "npm test > src/app.js",
+    "npm test\nrm x",
+    "npm test \\\nrm x",
+    "npm test $HOME",
+    "X=1 npm test",
+    "cd / && npm test",
+    "cd .. && npm test",
+    "cd . || npm test",
+    "cd .; npm test",
+    "(npm test)",
+    "npm test 'a; b'",
+  ])("%j does not", (command) => {
+    expect(isAllowed(command, PREFIXES, "/w")).toBe(false);
+  });
+
+  it("hold for whole lines with operators, if they are given so", () => {
+    expect(isAllowed("npm test | head", ["npm test | head"], "/w")).toBe(true);
+    expect(isAllowed("npm test | head; rm x", ["npm test | head"], "/w")).toBe(false);
+    expect(isAllowed("anything", ["", " "], "/w")).toBe(false);
+  });
+
+  it("let no word begin a command that is not allowed", () => {
+    const piece = fc.constantFrom(
+      ...[
+        "npm test",
+        "rm",
+        " ",
+        "'",
+        '"',
+        ";",
+        "&&",
+        "&",
+        "|",
+        "||",
+        "\n",
+        "$",
+        "(",
+        ")",
+        "`",
+        "<",
+        ">",
+        "\\",
+        "#",
+        "{",
+        "}",
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 10 }), (pieces) => {
+        const command = pieces.join("");
+        if (!isAllowed(command, ["npm test"], "/w")) return;
+        expect(command).not.toMatch(/(^|[^&])&([^&]|$)|[`$<>()\\]/);
+        for (const part of command.trim().split(/&&|\|\||[;|\n]/)) expect(part.trim()).toMatch(/^npm test(\s|$)/);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

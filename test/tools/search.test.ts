@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { workspace } from "../support/tools-workspace.ts";
+
+const FILES = {
+  "src/app.ts": "export const app = 1;\ncall(app[0]);\n",
+  "src/deep/util.test.ts": "test('App', () => {});\n",
+  "docs/readme.md": "app\n",
+  "node_modules/x/index.ts": "app\n",
+  ".gitignore": "node_modules\n",
+  ".env.example": "APP=1\n",
+  ".git/HEAD": "app\n",
+};
+
+describe("find", () => {
+  it.each([
+    ["*.ts", undefined, "src/app.ts\nsrc/deep/util.test.ts"],
+    ["src/*.ts", undefined, "src/app.ts"],
+    ["./src/**/*.ts", undefined, "src/app.ts\nsrc/deep/util.test.ts"],
+    ["*.ts", "src/deep", "src/deep/util.test.ts"],
+    ["deep/*.ts", "src", "src/deep/util.test.ts"],
+    [".env*", undefined, ".env.example"],
+    ["README", undefined, "docs/readme.md"],
+    ["deep", undefined, "src/deep/util.test.ts"],
+    ["utiltest", undefined, "src/deep/util.test.ts"],
+  ])("%s in %s", async (pattern, folder, expected) => {
+    const { call } = await workspace(FILES);
+    const result = await call("find", { pattern, ...(folder && { path: folder }) });
+    expect(result).toEqual({ text: expected, isError: false });
+  });
+
+  it("says when there is nothing, and caps long lists", async () => {
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`f${index}.txt`, ""]));
+    const { call } = await workspace(many, { outputLimit: 200 });
+    expect(await call("find", { pattern: "*.none" })).toEqual({ text: 'No file matches "*.none".', isError: true });
+    const result = await call("find", { pattern: "*.txt" });
+    expect(result.text).toMatch(/^f0\.txt\n[\s\S]*\[1\d\d lines, \d+ characters left out; use a narrower pattern/);
+    expect(result.fullText?.split("\n")).toHaveLength(200);
+  });
+});
+
+describe("grep", () => {
+  it.each([
+    [
+      { pattern: "a.p" },
+      "3 matching lines\ndocs/readme.md\n1:app\nsrc/app.ts\n1:export const app = 1;\n2:call(app[0]);",
+    ],
+    [{ pattern: "app", path: "docs" }, "1 matching lines\ndocs/readme.md\n1:app"],
+    [{ pattern: "app", path: "docs/readme.md" }, "1 matching lines\ndocs/readme.md\n1:app"],
+    [{ pattern: "app", glob: "*.md" }, "1 matching lines\ndocs/readme.md\n1:app"],
+    [
+      { pattern: "call(app" },
+      "[taken as plain text, not as a regular expression]\n1 matching lines\nsrc/app.ts\n2:call(app[0]);",
+    ],
+    [
+      { pattern: "EXPORT CONST" },
+      "[found only when upper and lower case count as the same]\n1 matching lines\nsrc/app.ts\n1:export const app = 1;",
+    ],
+    [{ pattern: "-e" }, 'No match for "-e".'],
+  ])("%j", async (input, expected) => {
+    const { call } = await workspace(FILES);
+    expect(await call("grep", input)).toEqual({ text: expected, isError: false });
+  });
+});
