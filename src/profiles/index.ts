@@ -1,2 +1,2 @@
 export { loadProfiles } from "./load.ts";
-export { type MatchedBy, matchProfile, type ProfileMatch, templateFingerprint } from "./match.ts";
+export { matchProfile, type ProfileMatch, templateFingerprint } from "./match.ts";

@@ -26,7 +26,7 @@ export interface Node {
 
 export interface Interpreter {
   run(program: unknown): Value;
-  evaluate(node: Node, scope: Scope): Value;
+  evaluate(statement: Node, scope: Scope): Value;
   /** Evaluates statements and joins what they print. */
   evaluateBlock(nodes: readonly Node[], scope: Scope): Value;
   evaluateArguments(nodes: readonly Node[], scope: Scope): [Value[], Map<string, Value>];
