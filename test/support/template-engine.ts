@@ -28,12 +28,14 @@ export async function templateEngineCommand(): Promise<readonly string[] | strin
   }
 }
 
-/** A model of the catalogue in the cache; undefined where it was not downloaded. */
+/** A model of the catalogue in the cache; undefined where it was not downloaded, an error where live tests are required. */
 export async function cachedModel(name: string): Promise<string | undefined> {
   const settings = serverSettings();
   const { file: fileName } = await findInCatalog(settings, name);
   const file = path.join(settings.cacheDir, "models", fileName);
-  return existsSync(file) ? file : undefined;
+  if (existsSync(file)) return file;
+  if (process.env.HALTER_LIVE === "required") throw new Error(`${name} is not in the cache`);
+  return undefined;
 }
 
 /** Starts `command` with `flags` on a free port and waits until it answers. Its end is the test's `stop`, or the test process's. */
