@@ -1,5 +1,5 @@
 import type { Span, ToolContext, ToolResult } from "../types/index.ts";
-import { missingText, sameName } from "./candidates.ts";
+import { filesContaining, missingText, sameName } from "./candidates.ts";
 import { saveText } from "./change.ts";
 import { mistake, objectSchema, type ToolDefinition } from "./definition.ts";
 import { findPlaces, type Match } from "./match.ts";
@@ -31,13 +31,12 @@ export const edit: ToolDefinition = {
   async run(input, context) {
     const { path, old_text, new_text } = input as unknown as EditInput;
     const old = withoutCarriageReturns(old_text);
-    const fresh = withoutCarriageReturns(new_text);
     let place = await resolvePlace(path, context);
     if (typeof place === "string") return mistake(place);
     if (place.kind === "folder") return mistake(`${place.relative} is a folder. Give the path of a file.`);
     if (place.kind === "missing") {
       if (old === "") return write.run({ path, content: new_text }, context);
-      const other = await onlyNamesake(path, old, context);
+      const other = await meantFile(path, old, context);
       if (!other) return mistake(await missingText(path, context));
       place = other;
     }
@@ -49,15 +48,29 @@ export const edit: ToolDefinition = {
       if (text === "") return write.run({ path: place.relative, content: new_text }, context);
       return mistake("old_text is empty. Give the text to replace, or use write to replace the whole file.");
     }
-    if (old === fresh) return mistake("old_text and new_text are the same; nothing was changed.");
+    if (old_text === new_text) return mistake("old_text and new_text are the same; nothing was changed.");
 
-    const match = findPlaces(text, old);
-    const [span] = match.spans;
-    if (span === undefined) return notFound(place, file, old, context);
-    if (match.spans.length > 1) return mistake(severalPlaces(place, text, match));
-    return replaceAt(place, file, { span, type: match.type, old, fresh }, context);
+    const fresh = withoutCarriageReturns(new_text);
+    for (const read of READINGS) {
+      const match = findPlaces(text, read(old));
+      const [span] = match.spans;
+      if (match.spans.length > 1) return mistake(severalPlaces(place, text, match));
+      if (span) return replaceAt(place, file, { ...match, span, old: read(old), fresh: read(fresh) }, context);
+    }
+    return notFound(place, file, old, context);
   },
 };
+
+/** How the texts of a call can be meant: as they are, or escaped once too often, as small models do. */
+const READINGS: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => text.replace(/\\([nt"'\\])/g, (_, sign: string) => ESCAPES[sign] ?? sign),
+];
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t" };
+
+/** Text shorter than this, in characters, is too common to tell a file by. */
+const TELLING = 12;
 
 interface Replacement {
   readonly span: Span;
@@ -102,9 +115,11 @@ function originalOffset(original: string, offset: number): number {
   return at;
 }
 
-/** The one file with the base name of `path`, if `old` stands in it exactly once. */
-async function onlyNamesake(path: string, old: string, context: ToolContext): Promise<Place | undefined> {
-  const [only, ...others] = await sameName(path, context);
+/** The one file with the base name of `path`, else the one that holds `old`, if it stands there exactly once. */
+async function meantFile(path: string, old: string, context: ToolContext): Promise<Place | undefined> {
+  const named = await sameName(path, context);
+  const known = named.length > 0 || old.trim().length < TELLING ? named : await filesContaining(old, context);
+  const [only, ...others] = known;
   if (only === undefined || others.length > 0) return undefined;
   const place = await resolvePlace(only, context);
   if (typeof place === "string" || place.kind !== "file") return undefined;

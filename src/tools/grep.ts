@@ -33,13 +33,16 @@ export const grep: ToolDefinition = {
     const place = await resolvePlace(wanted.path ?? ".", context);
     if (typeof place === "string") return mistake(place);
     if (place.kind === "missing") return mistake(`There is no "${wanted.path}".`);
+    let problem = "";
     for (const { flags, note } of ATTEMPTS) {
       const answer = await search(wanted, place, flags, context);
+      problem = answer.code === 2 ? answer.problem : "";
       if (answer.lines.length === 0) continue;
       const matches = answer.lines.filter((line) => /^\d+:/.test(line)).length;
       const text = `${note}${matches} matching lines\n${answer.lines.join("\n")}`;
       return { ...capOutput(text, context.outputLimit, "use path, glob or a narrower pattern"), isError: false };
     }
+    if (problem !== "") return mistake(`The search failed: ${problem.trim().slice(0, 300)}`);
     return { text: `No match for "${wanted.pattern}".`, isError: false };
   },
 };
@@ -58,7 +61,7 @@ async function search(
       "--with-filename",
       ...flags,
       ...only,
-      ...hiddenGlobs(context),
+      ...hiddenGlobs(context, `${place.relative} ${glob}`),
       `--regexp=${pattern}`,
       "--",
       place.relative,

@@ -52,20 +52,25 @@ export function showLines(
   const lines = text.replace(/\n$/, "").split("\n");
   if (text === "") return { text: `${name} is empty`, isError: false };
   const start = Math.max(1, range.start_line ?? 1);
-  const end = Math.min(lines.length, Math.max(start, range.end_line ?? lines.length));
+  const end = Math.min(
+    lines.length,
+    range.end_line && range.end_line > 0 ? Math.max(start, range.end_line) : lines.length,
+  );
   if (start > lines.length) return mistake(`${name} has only ${lines.length} lines.`);
   const wanted = lines.slice(start - 1, end);
-  const shown = fitting(wanted, limit);
+  const fits = fitting(wanted, limit);
+  // A line that has no room by itself is cut, so that a next call can go on behind it.
+  const shown = fits.length > 0 ? fits : [capOutput(wanted[0]!, limit, "use grep for a part of this line").text];
   const last = start + shown.length - 1;
   const whole = start === 1 && last === lines.length;
   const header = whole ? `${name} (${lines.length} lines)` : `${name} (lines ${start}-${last} of ${lines.length})`;
-  if (shown.length === 0) {
-    const capped = capOutput(wanted[0]!, limit, "use grep for a part of this line");
-    return { ...capped, text: `${name} (line ${start} of ${lines.length})\n${capped.text}`, isError: false };
-  }
-  const body = `${header}\n${shown.join("\n")}`;
-  if (last === end) return { text: body, isError: false };
-  return { text: `${body}\n[go on with start_line ${last + 1}]`, isError: false, fullText: wanted.join("\n") };
+  const rest = last < end ? `\n[go on with start_line ${last + 1}]` : "";
+  const cut = rest !== "" || fits.length === 0;
+  return {
+    text: `${header}\n${shown.join("\n")}${rest}`,
+    isError: false,
+    ...(cut && { fullText: wanted.join("\n") }),
+  };
 }
 
 /** The first lines that have room in `limit` characters. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { ToolContext } from "../types/index.ts";
+import { HalterError, type ToolContext } from "../types/index.ts";
 import { isInside } from "./paths.ts";
 
 /** What ripgrep said. `code` 0: found, 1: nothing found, 2: a mistake in the pattern or a failure. */
@@ -16,7 +16,7 @@ const LARGEST_OUTPUT = 4_000_000;
 
 /** Runs ripgrep in the workspace. Hidden files are searched; `.git`, ignored files and forbidden folders are not. */
 export async function ripgrep(args: readonly string[], world: World): Promise<RipgrepAnswer> {
-  const [{ execa }, { rgPath }] = await Promise.all([import("execa"), import("@vscode/ripgrep")]);
+  const [{ execa }, rgPath] = await Promise.all([import("execa"), programPath()]);
   const result = await execa(
     rgPath,
     ["--no-config", "--hidden", "--no-require-git", "--color", "never", "--sort", "path", ...args],
@@ -39,12 +39,25 @@ export async function ripgrep(args: readonly string[], world: World): Promise<Ri
   };
 }
 
-/** Globs that keep searches out of what no tool may see; they go last, since the last matching glob wins. */
-export function hiddenGlobs(world: World): string[] {
+async function programPath(): Promise<string> {
+  try {
+    return (await import("@vscode/ripgrep")).rgPath;
+  } catch (cause) {
+    const hint = "Install halter again with its optional packages, which bring ripgrep.";
+    throw new HalterError("not_supported", "ripgrep is missing for this platform", { hint, cause });
+  }
+}
+
+/**
+ * Globs that keep searches out of what no tool may see, and out of installed packages unless `asked` for; they go
+ * last, since the last matching glob wins.
+ */
+export function hiddenGlobs(world: World, asked = ""): string[] {
   const folders = world.forbidden
     .filter((folder) => isInside(world.workspace, folder))
     .map((folder) => `/${escapeGlob(path.relative(world.workspace, folder))}`);
-  return ["**/.git", ...folders].flatMap((glob) => ["--glob", `!${glob}`]);
+  const packages = asked.includes("node_modules") ? [] : ["**/node_modules"];
+  return ["**/.git", ...packages, ...folders].flatMap((glob) => ["--glob", `!${glob}`]);
 }
 
 /** `text` as a glob that matches it alone. */

@@ -50,9 +50,9 @@ export function withoutCarriageReturns(text: string): string {
   return text.replaceAll("\r\n", "\n");
 }
 
-/** Text with its line ends made `lineEnd`; text that already has `\r\n` is left alone on `\n` files. */
+/** Text with every line end made `lineEnd`. */
 export function withLineEnd(text: string, lineEnd: "\n" | "\r\n"): string {
-  return lineEnd === "\r\n" ? text.replace(/\r?\n/g, "\r\n") : text;
+  return text.replace(/\r?\n/g, lineEnd);
 }
 
 /** The bytes of a text as they go to disk. */

@@ -1,4 +1,5 @@
-import { missingText, sameName } from "./candidates.ts";
+import type { ToolContext } from "../types/index.ts";
+import { sameName, suggestion } from "./candidates.ts";
 import { saveText } from "./change.ts";
 import { mistake, objectSchema, type ToolDefinition } from "./definition.ts";
 import { resolvePlace } from "./paths.ts";
@@ -25,10 +26,12 @@ export const write: ToolDefinition = {
     if (place.kind === "folder") return mistake(`${place.relative} is a folder. Give the path of a file.`);
 
     if (place.kind === "missing") {
-      if (PLACEHOLDER.test(path)) return mistake(await missingText(path, context));
+      const namesakes = (await sameName(path, context)).filter((other) => other !== place.relative);
+      if (PLACEHOLDER.test(path) && !(await isFolder("path/to", context))) {
+        return mistake(`"path/to" is a placeholder. Give the real path.${suggestion(namesakes)}`);
+      }
       const change = await saveText(place, { before: undefined, after: content, bom: false }, context);
       if (typeof change === "string") return mistake(change);
-      const namesakes = (await sameName(path, context)).filter((other) => other !== place.relative);
       const note = namesakes.length > 0 ? `; there is also ${namesakes.slice(0, 3).join(", ")}` : "";
       const text = `created ${place.relative} (${countLines(content)} lines)${note}`;
       return { text, isError: false, changes: [change] };
@@ -59,3 +62,8 @@ export const write: ToolDefinition = {
     };
   },
 };
+
+async function isFolder(path: string, context: ToolContext): Promise<boolean> {
+  const place = await resolvePlace(path, context);
+  return typeof place === "object" && place.kind === "folder";
+}

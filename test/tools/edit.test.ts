@@ -157,6 +157,20 @@ describe("edit: white space that differs", () => {
   });
 });
 
+describe("edit: text that was escaped once too often", () => {
+  it("is taken as it was meant, in both texts", async () => {
+    const { call, read } = await workspace({ "a.js": 'f("x");\n\tg();\n' });
+    await call("edit", { path: "a.js", old_text: 'f(\\"x\\");\\n\\tg();', new_text: 'f(\\"y\\");\\n\\th();' });
+    expect(read("a.js")).toBe('f("y");\n\th();\n');
+  });
+
+  it("stays as it is where the file has it so", async () => {
+    const { call, read } = await workspace({ "a.js": 'log("a\\n");\n' });
+    await call("edit", { path: "a.js", old_text: '"a\\n"', new_text: '"b\\n"' });
+    expect(read("a.js")).toBe('log("b\\n");\n');
+  });
+});
+
 describe("edit: text that is not there", () => {
   it("answers with the text of a file the thread has not read", async () => {
     const { call } = await workspace({ "src/add.js": FUNCTION });
@@ -188,6 +202,22 @@ describe("edit: text that is not there", () => {
     expect(result.text).toContain("has changed since you saw it. Its text is:\na.js (1 lines)\ntwo");
   });
 
+  it("mentions such a change when the text is still there", async () => {
+    const { call, write } = await workspace({ "a.js": "one\n" });
+    await call("read", { path: "a.js" });
+    write("a.js", "zero\none\n");
+    const result = await call("edit", { path: "a.js", old_text: "one", new_text: "1" });
+    expect(result).toMatchObject({ isError: false });
+    expect(result.text).toBe("edited a.js (line 2). The file has changed since you saw it.");
+  });
+
+  it("shows only the nearest lines of a long file", async () => {
+    const long = Array.from({ length: 2000 }, (_, index) => `value_${index} = ${index};\n`).join("");
+    const { call } = await workspace({ "a.js": long });
+    const result = await call("edit", { path: "a.js", old_text: "value_700 = 9000;", new_text: "x" });
+    expect(result.text).toBe("old_text is not in a.js. The nearest is line 701:\nvalue_700 = 700;");
+  });
+
   it("knows its own changes", async () => {
     const { call } = await workspace({ "a.js": "one\n" });
     await call("edit", { path: "a.js", old_text: "one", new_text: "two" });
@@ -210,6 +240,18 @@ describe("edit: wrong paths", () => {
     expect(wrongText.text).toBe('There is no file "lib/add.js". Did you mean: src/add.js?');
     const several = await call("edit", { path: "x.js", old_text: "same", new_text: "y" });
     expect(several.text).toBe('There is no file "x.js". Did you mean: a/x.js, b/x.js?');
+  });
+
+  it("finds the file by its text when no name is like it", async () => {
+    const { call, read } = await workspace({ "src/add.js": FUNCTION, "src/b.js": "a - b" });
+    const old_text = "function add(a, b) {\n  return a - b;";
+    const result = await call("edit", {
+      path: "lib/sum.js",
+      old_text,
+      new_text: "function add(a, b) {\n  return a + b;",
+    });
+    expect(result.text).toBe("edited src/add.js (lines 1-2)");
+    expect(read("src/add.js")).toContain("a + b");
   });
 
   it("makes a file when old_text is empty and there is none", async () => {

@@ -41,7 +41,7 @@ describe("paths", () => {
           await opened.call("edit", { path: wanted, old_text: "inside", new_text: "written" });
           expect((await opened.call("grep", { pattern: "outside", path: wanted })).text).not.toContain(SECRET);
         }),
-        { numRuns: 150 },
+        { numRuns: 60 },
       );
       expect(readFileSync(path.join(opened.outside, "secret.txt"), "utf8")).toBe(SECRET);
       expect(readFileSync(path.join(opened.outside, "work-too", "secret.txt"), "utf8")).toBe(SECRET);

@@ -12,6 +12,9 @@ describe("read", () => {
     expect((await call("read", { path: "a.txt", start_line: 99 })).text).toBe(
       "a.txt (lines 99-100 of 100)\nline 99\nline 100",
     );
+    expect((await call("read", { path: "a.txt", start_line: 100, end_line: -1 })).text).toBe(
+      "a.txt (lines 100-100 of 100)\nline 100",
+    );
     expect((await call("read", { path: "a.txt", start_line: 2, end_line: 3 })).text).toBe(
       "a.txt (lines 2-3 of 100)\nline 2\nline 3",
     );
@@ -33,6 +36,7 @@ describe("read", () => {
     const result = await call("read", { path: "min.js" });
     expect(result.text.length).toBeLessThan(600);
     expect(result.text).toContain("9600 characters left out");
+    expect(result.fullText).toHaveLength(10_000);
   });
 
   it("names binary files, lists folders, resolves a unique name", async () => {
@@ -94,7 +98,7 @@ describe("write", () => {
     expect(await call("write", { path: "a.bin", content: "x" })).toMatchObject({ isError: true });
     expect(await call("write", { path: "path/to/n.js", content: "x" })).toMatchObject({
       isError: true,
-      text: 'There is no file "path/to/n.js". Did you mean: src/n.js?',
+      text: '"path/to" is a placeholder. Give the real path. Did you mean: src/n.js?',
     });
     expect(await call("write", { path: "src/n.js/x.js", content: "x" })).toMatchObject({ isError: true });
   });

@@ -6,7 +6,8 @@ const FILES = {
   "src/deep/util.test.ts": "test('App', () => {});\n",
   "docs/readme.md": "app\n",
   "node_modules/x/index.ts": "app\n",
-  ".gitignore": "node_modules\n",
+  "built/app.ts": "app\n",
+  ".gitignore": "built\n",
   ".env.example": "APP=1\n",
   ".git/HEAD": "app\n",
 };
@@ -21,6 +22,7 @@ describe("find", () => {
     [".env*", undefined, ".env.example"],
     ["README", undefined, "docs/readme.md"],
     ["deep", undefined, "src/deep/util.test.ts"],
+    ["*.ts", "node_modules", "node_modules/x/index.ts"],
     ["utiltest", undefined, "src/deep/util.test.ts"],
   ])("%s in %s", async (pattern, folder, expected) => {
     const { call } = await workspace(FILES);
@@ -55,9 +57,18 @@ describe("grep", () => {
       { pattern: "EXPORT CONST" },
       "[found only when upper and lower case count as the same]\n1 matching lines\nsrc/app.ts\n1:export const app = 1;",
     ],
+    [{ pattern: "app", path: "node_modules/x" }, "1 matching lines\nnode_modules/x/index.ts\n1:app"],
     [{ pattern: "-e" }, 'No match for "-e".'],
   ])("%j", async (input, expected) => {
     const { call } = await workspace(FILES);
     expect(await call("grep", input)).toEqual({ text: expected, isError: false });
+  });
+
+  it("says what was wrong with a search that failed", async () => {
+    const { call } = await workspace(FILES);
+    const result = await call("grep", { pattern: "app", glob: "[" });
+    expect(result).toMatchObject({ isError: true });
+    expect(result.text).toContain("glob");
+    expect(await call("grep", { pattern: "app", path: "nowhere" })).toMatchObject({ isError: true });
   });
 });
