@@ -1,4 +1,4 @@
-import { tokens } from "./match.ts";
+import { LONGEST_SPLIT, tokens } from "./match.ts";
 
 /** Lines of a text that are like the wanted ones; line numbers from 1, both included. */
 export interface Region {
@@ -12,6 +12,7 @@ const LEAST_LIKENESS = 0.5;
 
 /** The run of lines, as many as `old` has, that has most words and signs in common with it. Linear in the text. */
 export function nearestRegion(text: string, old: string): Region | undefined {
+  if (text.length > LONGEST_SPLIT) return undefined;
   const wanted = old.trim();
   const height = wanted.split("\n").length;
   const lines = text.replace(/\n$/, "").split("\n");

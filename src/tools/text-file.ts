@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 
-/** Larger files are named, not loaded: 16 MiB. */
-const LARGEST = 16 * 1024 * 1024;
+/** Larger files are named, not loaded: 8 MiB. */
+const LARGEST = 8 * 1024 * 1024;
 
 /** A text file as it lies on disk. `text` is without the byte order mark and keeps its line ends. */
 export interface TextFile {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -93,6 +93,14 @@ describe("without a sandbox", () => {
     expect(refused).toContain("sudo apt-get install bubblewrap");
     expect(refused).toContain("--allow 'rm'");
     expect(refused).toContain("--no-sandbox");
+  });
+
+  it("a bubblewrap that fails is named with what it said", async () => {
+    const bin = realpathSync(mkdtempSync(path.join(tmpdir(), "halter-bin-")));
+    onTestFinished(() => rmSync(bin, { recursive: true }));
+    writeFileSync(path.join(bin, "bwrap"), "#!/bin/sh\necho 'bwrap: no permission' >&2\nexit 1\n", { mode: 0o755 });
+    const { description } = await runner({ sandbox: "auto", env: { PATH: bin } });
+    expect(description).toEqual({ type: "none", reason: "bubblewrap does not work here: bwrap: no permission" });
   });
 
   it("a required one is an error with a hint", async () => {

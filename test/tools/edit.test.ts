@@ -218,6 +218,13 @@ describe("edit: text that is not there", () => {
     expect(result.text).toBe("old_text is not in a.js. The nearest is line 701:\nvalue_700 = 700;");
   });
 
+  it("is looked for exactly alone in a very long file", async () => {
+    const { call, read } = await workspace({ "a.js": `${"x = 1;\n".repeat(200_000)}y = 2;\n` });
+    expect((await call("edit", { path: "a.js", old_text: "y=2", new_text: "y=3" })).isError).toBe(true);
+    expect((await call("edit", { path: "a.js", old_text: "y = 2", new_text: "y = 3" })).isError).toBe(false);
+    expect(read("a.js").endsWith("y = 3;\n")).toBe(true);
+  });
+
   it("knows its own changes", async () => {
     const { call } = await workspace({ "a.js": "one\n" });
     await call("edit", { path: "a.js", old_text: "one", new_text: "two" });

@@ -46,7 +46,7 @@ export async function createCommandRunner(options: CommandRunnerOptions): Promis
     throw new HalterError("not_supported", `no sandbox: ${reason}`, { hint: installHint ?? "Run without a sandbox." });
   }
   return {
-    run: onlyAllowed(options, reason),
+    run: onlyAllowed(options, reason, installHint),
     description: { type: "none", reason, ...(installHint && { installHint }) },
   };
 }
@@ -71,21 +71,27 @@ function unsandboxed({ workspace, env }: CommandRunnerOptions): RunCommand {
   return (command, options) => runProcess(command, options, { workspace, environment, before: [] });
 }
 
-function onlyAllowed(options: CommandRunnerOptions, reason: string): RunCommand {
+function onlyAllowed(options: CommandRunnerOptions, reason: string, installHint?: string): RunCommand {
   const run = unsandboxed(options);
   return async (command, commandOptions) => {
     if (isAllowed(command, options.allowedPrefixes, options.workspace)) return run(command, commandOptions);
-    const refused = refusal(command, options.allowedPrefixes, reason);
+    const refused = refusal(command, options.allowedPrefixes, { reason, installHint });
     return { output: "", exitCode: undefined, timedOut: false, cancelled: false, refused };
   };
 }
 
-function refusal(command: string, prefixes: readonly string[], reason: string): string {
+interface NoSandbox {
+  readonly reason: string;
+  readonly installHint: string | undefined;
+}
+
+function refusal(command: string, prefixes: readonly string[], { reason, installHint }: NoSandbox): string {
   const allowed =
     prefixes.length > 0 ? `Allowed are, with plain arguments: ${prefixes.join(", ")}.` : "None is allowed.";
   const first = path.basename(command.trim().split(/\s+/)[0] ?? "");
+  const install = installHint === undefined ? "" : `install one (${installHint}), `;
   return (
     `This command was not run: there is no sandbox (${reason}). ${allowed} ` +
-    `The user can install one (${INSTALL}), start halter with --allow '${first}', or with --no-sandbox.`
+    `The user can ${install}start halter with --allow '${first}', or with --no-sandbox.`
   );
 }
