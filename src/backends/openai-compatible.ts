@@ -64,6 +64,8 @@ export function createOpenAiBackend(options: OpenAiOptions): Backend {
         { signal },
       );
       for await (const chunk of stream) yield* chunks.read(asObject(chunk) ?? {}, now());
+      // The client ends an aborted stream as if it were whole.
+      signal.throwIfAborted();
       yield* chunks.end(now());
     } catch (cause) {
       throw failure(cause, transport.baseUrl, signal);
@@ -98,6 +100,7 @@ async function fetchOver(transport: Transport, body: string, call: number, signa
 
 /** The client wraps what its fetch threw; errors inside the stream carry the server's body as `error`. */
 function failure(cause: unknown, baseUrl: string, signal: AbortSignal): HalterError {
+  if (signal.aborted) return connectionError(cause, baseUrl, signal);
   for (let at = cause, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
     if (at instanceof HalterError) return at;
     const body = asObject((at as { error?: unknown }).error);
