@@ -117,15 +117,21 @@ const CHANGES: readonly ((value: unknown, types: ReadonlySet<JsonType>) => Chang
     Array.isArray(value) && types.has("string") && value.length > 0 && value.every((line) => typeof line === "string")
       ? { name: "lines_to_text", value: value.join("\n") }
       : undefined,
-  (value, types) =>
-    isObject(value) && types.has("string")
-      ? { name: "object_to_text", value: JSON.stringify(value, null, 2) }
-      : undefined,
+  (value, types) => (isObject(value) && types.has("string") ? objectToText(value) : undefined),
   (value, types) =>
     types.has("array") && value !== null && !Array.isArray(value)
       ? { name: "single_to_array", value: [value] }
       : undefined,
 ];
+
+/** JSON text of an object, as a model means it that writes a JSON file; one that lies too deep is left. */
+function objectToText(value: Readonly<Record<string, unknown>>): Change {
+  try {
+    return { name: "object_to_text", value: JSON.stringify(value, null, 2) };
+  } catch {
+    return undefined;
+  }
+}
 
 /** A value as the model may recognise it, cut to a readable length. */
 function show(value: unknown): string {

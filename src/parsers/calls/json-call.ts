@@ -104,7 +104,7 @@ function findCall(read: ReadJson, depth: number): Found {
   const wrapper = WRAPPER_KEYS.find((key) => isObject(first(value[key])));
   if (!nameKey && wrapper && depth < 3) {
     const inner = first(value[wrapper]);
-    const text = Array.isArray(value[wrapper]) ? JSON.stringify(inner) : members.get(wrapper)!;
+    const text = Array.isArray(value[wrapper]) ? members.get(wrapper)!.slice(1, -1).trim() : members.get(wrapper)!;
     const found = findCall({ json: text, value: inner, repairs: [] }, depth + 1);
     return { ...found, repairs: [{ name: "wrapped_call", before: read.json, after: text }, ...found.repairs] };
   }
@@ -127,8 +127,9 @@ function findCall(read: ReadJson, depth: number): Found {
 function findInBroken(text: string): Found {
   const name = new RegExp(`["'](?:${NAME_KEYS.join("|")})["']\\s*:\\s*["']([^"'\\n]{1,100})["']`).exec(text)?.[1];
   const start = new RegExp(`["'](?:${ARGUMENT_KEYS.join("|")})["']\\s*:\\s*(?=\\{)`).exec(text);
-  const raw = start && text.slice(start.index + start[0].length).replace(/\s*\}\s*$/, "");
-  return { name, arguments: raw ?? undefined, repairs: [], isDefinition: false };
+  const rest = start && text.slice(start.index + start[0].length).trimEnd();
+  const raw = rest?.endsWith("}") ? rest.slice(0, -1).trimEnd() : rest;
+  return { name, arguments: raw || undefined, repairs: [], isDefinition: false };
 }
 
 /** The arguments as JSON text of an object, where they are one, also written as JSON text inside a string or as null. */

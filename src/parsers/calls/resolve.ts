@@ -81,7 +81,12 @@ function fitNames(
     else repairs.push({ name: "unknown_parameter", before: key, after: "" });
   }
   for (const [key, entry] of fitted) {
-    if (entry !== null || parameters.required?.includes(key) || typesOf(properties[key]).has("null")) continue;
+    if (
+      entry !== null ||
+      parameters.required?.includes(key) ||
+      typesOf(Object.hasOwn(properties, key) ? properties[key] : undefined).has("null")
+    )
+      continue;
     fitted.delete(key);
     repairs.push({ name: "null_dropped", before: `${key}: null`, after: "" });
   }

@@ -3,24 +3,26 @@ import type { ParameterSchema } from "../../types/index.ts";
 export type JsonType = "null" | "boolean" | "integer" | "number" | "array" | "object" | "string";
 
 /** Names of types as tools and models write them, besides those of JSON Schema. */
-const TYPE_NAMES: Readonly<Record<string, JsonType>> = {
-  null: "null",
-  none: "null",
-  boolean: "boolean",
-  bool: "boolean",
-  integer: "integer",
-  int: "integer",
-  number: "number",
-  float: "number",
-  double: "number",
-  array: "array",
-  list: "array",
-  object: "object",
-  dict: "object",
-  string: "string",
-  str: "string",
-  text: "string",
-};
+const TYPE_NAMES: ReadonlyMap<string, JsonType> = new Map(
+  Object.entries<JsonType>({
+    null: "null",
+    none: "null",
+    boolean: "boolean",
+    bool: "boolean",
+    integer: "integer",
+    int: "integer",
+    number: "number",
+    float: "number",
+    double: "number",
+    array: "array",
+    list: "array",
+    object: "object",
+    dict: "object",
+    string: "string",
+    str: "string",
+    text: "string",
+  }),
+);
 
 /** Every type that a schema allows, through `anyOf`, `oneOf`, `enum` and `const`; empty where it says nothing. */
 export function typesOf(schema: ParameterSchema | undefined): ReadonlySet<JsonType> {
@@ -32,7 +34,7 @@ export function typesOf(schema: ParameterSchema | undefined): ReadonlySet<JsonTy
 function collect(schema: ParameterSchema, types: Set<JsonType>, depth: number): void {
   if (depth > 8 || typeof schema !== "object" || schema === null) return;
   for (const name of typeof schema.type === "string" ? [schema.type] : (schema.type ?? [])) {
-    const type = TYPE_NAMES[String(name).toLowerCase()];
+    const type = TYPE_NAMES.get(String(name).toLowerCase());
     if (type) types.add(type);
   }
   const { oneOf, anyOf } = schema as { oneOf?: readonly ParameterSchema[]; anyOf?: readonly ParameterSchema[] };

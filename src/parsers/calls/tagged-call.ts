@@ -26,7 +26,8 @@ export function judgeTaggedCall(call: TaggedCall, ending: Ending, setting: Setti
   const members = new Map<string, string>();
   const repairs: Repair[] = [...call.repairs];
   for (const [key, raw] of call.values) {
-    const typed = typedValue(raw, tool?.parameters.properties?.[key]);
+    const properties = tool?.parameters.properties;
+    const typed = typedValue(raw, properties && Object.hasOwn(properties, key) ? properties[key] : undefined);
     members.set(key, typed.json);
     repairs.push(...typed.repairs);
   }

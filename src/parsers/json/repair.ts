@@ -5,16 +5,16 @@ import { readString } from "./strings.ts";
 /** How deep containers may lie in each other before a broken document is given up. */
 const DEPTH_LIMIT = 100;
 
-const WORDS: Readonly<Record<string, string>> = {
-  true: "true",
-  false: "false",
-  null: "null",
-  True: "true",
-  False: "false",
-  None: "null",
-  undefined: "null",
-  NaN: "null",
-};
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["true", "true"],
+  ["false", "false"],
+  ["null", "null"],
+  ["True", "true"],
+  ["False", "false"],
+  ["None", "null"],
+  ["undefined", "null"],
+  ["NaN", "null"],
+]);
 
 /** JSON text that `JSON.parse` takes, and what had to be changed for it. */
 export interface ReadJson {
@@ -181,7 +181,7 @@ class Rewriter {
       this.at += word.length;
       return true;
     }
-    const literal = WORDS[word];
+    const literal = WORDS.get(word);
     if (literal === word) {
       this.out.push(word);
       this.at += word.length;

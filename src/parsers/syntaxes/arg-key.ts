@@ -1,5 +1,5 @@
 import { judgeTaggedCall } from "../calls/tagged-call.ts";
-import { anyLiteralAt, skipSpace } from "../look.ts";
+import { anyLiteralAt, literalAt, skipSpace } from "../look.ts";
 import type { Body, Ending, Setting, Syntax, Verdict } from "../opening.ts";
 
 const KEY = "<arg_key>";
@@ -19,25 +19,26 @@ export const argKey: Syntax = {
     while (end < text.length && end - at <= NAME_LIMIT && /[^\s<>{}"'\\[\]]/.test(text.charAt(end))) end++;
     if (end >= text.length) return { type: "more" };
     if (end === at || end - at > NAME_LIMIT) return { type: "none" };
-    const tag = skipLoose(text, end);
-    const found = tag >= text.length ? "more" : anyLiteralAt(text, tag, [KEY, CLOSE]);
+    const { at: tag, found } = tagAfter(text, end, [KEY, CLOSE]);
     if (found === undefined || found === "more") return { type: found ?? "none" };
     return { type: "body", body: new ArgKeyBody(text.slice(at, end), tag - at, setting) };
   },
 };
 
-/** White space, also where it was written as an escape. */
-function skipLoose(text: string, from: number): number {
-  const at = skipSpace(text, from);
-  return text.startsWith("\\n", at) ? skipSpace(text, at + 2) : at;
+/** The tag of `tags` after white space (a line break may be written as an escape), and where it begins. */
+function tagAfter(text: string, from: number, tags: readonly string[]): { at: number; found: string | undefined } {
+  const start = skipSpace(text, from);
+  const escaped = literalAt(text, start, "\\n");
+  const at = escaped === "yes" ? skipSpace(text, start + 2) : start;
+  return { at, found: at >= text.length || escaped === "more" ? "more" : anyLiteralAt(text, at, tags) };
 }
 
 class ArgKeyBody implements Body {
   private state: "between" | "key" | "value" = "between";
   private pieces: string[] = [];
   private key = "";
-  /** The value's own opener has been seen, or something in its place. */
-  private valueOpened = false;
+  /** What the value began with: its tag, or text in the tag's place. */
+  private valueStart: "unknown" | "tag" | "text" = "unknown";
   private readonly values: (readonly [string, string])[] = [];
   private readonly repaired = new Set<string>();
   private readonly name: string;
@@ -88,23 +89,24 @@ class ArgKeyBody implements Body {
       this.key = this.pieces.join("").trim();
       this.pieces = [];
       this.state = "value";
-      this.valueOpened = false;
+      this.valueStart = "unknown";
       return found.length;
     }
     return this.valueTag(text, at, final, found);
   }
 
   private valueTag(text: string, at: number, final: boolean, found: string | undefined): number | "more" {
-    if (found === VALUE && !this.valueOpened && /^(?:\s|\\n)*$/.test(this.pieces.join(""))) {
+    if (found === VALUE && this.valueStart === "unknown") {
+      this.valueStart = /^(?:\s|\\n)*$/.test(this.pieces.join("")) ? "tag" : "text";
+      if (this.valueStart === "text") return this.text("<");
       this.pieces = [];
-      this.valueOpened = true;
       return found.length;
     }
     if (found === VALUE_CLOSE) {
-      const next = skipLoose(text, at + found.length);
-      const after = next >= text.length ? (final ? CLOSE : "more") : anyLiteralAt(text, next, [KEY, CLOSE]);
+      const { at: next, found: after } = tagAfter(text, at + found.length, [KEY, CLOSE]);
       if (after === "more" && !final) return "more";
-      if (after === undefined || after === "more") return this.text("<");
+      const isLast = final && next >= text.length;
+      if (!isLast && (after === undefined || after === "more")) return this.text("<");
       this.endValue();
       return found.length;
     }
@@ -123,8 +125,9 @@ class ArgKeyBody implements Body {
 
   private endValue(): void {
     const raw = this.pieces.join("");
-    if (!this.valueOpened) this.repaired.add("missing_value_tag");
-    this.values.push([this.key, this.valueOpened ? raw : raw.trim()]);
+    const opened = this.valueStart === "tag";
+    if (!opened) this.repaired.add("missing_value_tag");
+    this.values.push([this.key, opened ? raw : raw.trim()]);
     this.pieces = [];
     this.state = "between";
   }

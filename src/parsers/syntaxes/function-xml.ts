@@ -156,7 +156,7 @@ class FunctionXmlBody implements Body {
     if (close < 0) return final || text.length - nameAt >= NAME_LIMIT ? undefined : "more";
     const tool = this.setting.tools.find((candidate) => candidate.name === this.name.trim());
     const properties = tool?.parameters.properties;
-    return !properties || text.slice(nameAt, nameAt + close) in properties ? at : undefined;
+    return !properties || Object.hasOwn(properties, text.slice(nameAt, nameAt + close)) ? at : undefined;
   }
 
   private endValue(closerMissing: boolean): void {
