@@ -55,10 +55,16 @@ export function runHalter(args: readonly string[], options: HalterOptions): Prom
     if (options.loud) process.stderr.write(text);
   });
   const timer = setTimeout(() => child.kill("SIGKILL"), (options.limitSeconds + GRACE_SECONDS) * 1000);
+  const stop = () => {
+    child.kill("SIGTERM");
+    process.exit(143);
+  };
+  process.once("SIGTERM", stop);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (exitCode) => {
       clearTimeout(timer);
+      process.off("SIGTERM", stop);
       const seconds = (performance.now() - began) / 1000;
       resolve({ ...readEvents(stdout), exitCode: exitCode ?? undefined, seconds, stderr });
     });
