@@ -1,3 +1,3 @@
 export { type ConnectOptions, discover, probe } from "./discovery.ts";
 export { createReplayBackend } from "./replay.ts";
-export { createScriptedBackend, type ScriptedAnswer, type ScriptedBackend, type ScriptedOptions } from "./scripted.ts";
+export { createScriptedBackend } from "./scripted.ts";

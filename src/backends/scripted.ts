@@ -3,7 +3,7 @@ import type { HalterError } from "../types/error.ts";
 import { cancelled, streamCut } from "./connection.ts";
 
 /** One answer of the scripted model: `raw` for the raw wire, the others for the chat wire. */
-export interface ScriptedAnswer {
+interface ScriptedAnswer {
   readonly raw?: string;
   readonly reasoning?: string;
   readonly content?: string;
@@ -17,7 +17,7 @@ export interface ScriptedAnswer {
   readonly cut?: boolean;
 }
 
-export interface ScriptedOptions {
+interface ScriptedOptions {
   /** In order; a function sees the request first. */
   readonly answers: readonly (ScriptedAnswer | ((request: BackendRequest) => ScriptedAnswer))[];
   readonly info?: Partial<ServerInfo>;
@@ -29,7 +29,7 @@ export interface ScriptedOptions {
 }
 
 /** A scripted backend and what it was asked. */
-export interface ScriptedBackend extends Backend {
+interface ScriptedBackend extends Backend {
   readonly requests: readonly BackendRequest[];
 }
 

@@ -3,6 +3,7 @@ import type { Agent } from "undici";
 import type { OnTrace } from "../types/backend.ts";
 import type { TraceRecord } from "../types/trace.ts";
 import { connectionError, unanswered } from "./connection.ts";
+import { type HttpClient, loadHttpClient } from "./http-client.ts";
 
 /** One HTTP question. `call` numbers model calls from 1; questions beside them are 0. */
 export interface Question {
@@ -58,17 +59,26 @@ export function createTransport(options: TransportOptions): Transport {
     "content-type": "application/json",
     ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
   };
+  const { origin, pathname } = new URL(baseUrl);
+  const prefix = pathname.replace(/\/$/, "");
+  let client: HttpClient | undefined;
   let agent: Agent | undefined;
 
   async function open(question: Question, trace: OnTrace | undefined = onTrace): Promise<OpenAnswer> {
-    const { Agent, request } = await import("undici");
-    agent ??= new Agent({ headersTimeout: 0, bodyTimeout: 0, pipelining: 0, connect: { timeout: CONNECT_TIMEOUT } });
+    client ??= await loadHttpClient();
+    agent ??= new client.Agent({
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      pipelining: 0,
+      connect: { timeout: CONNECT_TIMEOUT },
+    });
     const { method, path, body, signal, call = 0 } = question;
     trace?.({ type: "request", call, at: now(), method, path, body: body ?? "" });
     try {
       signal?.throwIfAborted();
-      const answer = await request(baseUrl + path, {
-        dispatcher: agent,
+      const answer = await client.request.call(agent, {
+        origin,
+        path: prefix + path,
         method,
         headers,
         ...(body === undefined ? {} : { body }),
