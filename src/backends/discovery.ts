@@ -1,10 +1,10 @@
 import type { Backend, OnTrace, ServerInfo } from "../types/backend.ts";
 import { HalterError } from "../types/error.ts";
-import { connectionError } from "./connection.ts";
+import { cancelled, connectionError } from "./connection.ts";
 import { createLlamaServerBackend } from "./llama-server.ts";
 import { untilLoaded } from "./loading.ts";
 import { createOpenAiBackend } from "./openai-compatible.ts";
-import { probeEndpoint } from "./probe.ts";
+import { isModelServer, probeEndpoint } from "./probe.ts";
 import type { Transport } from "./transport.ts";
 import { createTransport } from "./transport.ts";
 
@@ -63,29 +63,20 @@ async function findEndpoint(options: ConnectOptions): Promise<Transport> {
   const { baseUrl, ports = PORTS } = options;
   if (baseUrl !== undefined) return createTransport({ ...options, baseUrl: plainUrl(baseUrl) });
   const transports = ports.map((port) => createTransport({ ...options, baseUrl: `http://127.0.0.1:${port}` }));
-  const looks = transports.map((transport) => isModelServer(transport, options));
+  const looks = transports.map((transport) =>
+    isModelServer(transport, { signal: options.signal, timeoutMs: LOCAL_TIMEOUT }),
+  );
   let found: Transport | undefined;
   for (const [index, look] of looks.entries()) {
     if (found === undefined && (await look)) found = transports[index];
   }
   await Promise.all(transports.filter((transport) => transport !== found).map((transport) => transport.close()));
-  options.signal?.throwIfAborted();
+  if (options.signal?.aborted) throw cancelled(options.signal.reason);
   if (found !== undefined) return found;
   throw new HalterError("server_unreachable", `no model server found; tried 127.0.0.1 ports ${ports.join(", ")}`, {
     hint: "Start llama-server, give its address with --base-url, or let `halter run --model NAME` start one.",
     data: { tried: ports },
   });
-}
-
-/** A server that loads, wants a key or wants a model's name is one all the same. */
-async function isModelServer(transport: Transport, options: ConnectOptions): Promise<boolean> {
-  try {
-    await probeEndpoint(transport, { signal: options.signal, timeoutMs: LOCAL_TIMEOUT });
-    return true;
-  } catch (error) {
-    const code = error instanceof HalterError ? error.code : undefined;
-    return code === "server_loading" || code === "unauthorized" || code === "model_required";
-  }
 }
 
 async function probeLoaded(transport: Transport, options: ConnectOptions): Promise<ServerInfo> {

@@ -30,6 +30,16 @@ export async function probeEndpoint(transport: Transport, options: ProbeOptions)
   return openAiInfo(transport.baseUrl, models, chooseModel(transport.baseUrl, models, options.model));
 }
 
+/** Whether a model server answers there at all; one that loads or wants a key is one. Loads no model. Never throws. */
+export async function isModelServer(transport: Transport, options: Omit<ProbeOptions, "model">): Promise<boolean> {
+  try {
+    if (isLlamaProps(await readObject(transport, "/props", options))) return true;
+    return listedModels(await readObject(transport, "/v1/models", options)) !== undefined;
+  } catch (error) {
+    return error instanceof HalterError && ["server_loading", "unauthorized"].includes(error.code);
+  }
+}
+
 async function probeLlamaServer(transport: Transport, props: JsonObject, options: ProbeOptions): Promise<ServerInfo> {
   const { baseUrl } = transport;
   const models = listedModels(await readObject(transport, "/v1/models", options)) ?? [];

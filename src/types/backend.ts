@@ -18,7 +18,10 @@ export interface RawInput {
   /** JSON Schema that the whole answer must match; the server makes the grammar. */
   readonly schema?: ParameterSchema;
   readonly messageDelimiters?: readonly MessageDelimiter[];
-  /** Control tokens whose text must reach us (`<|channel|>`, `[TOOL_CALLS]`); servers hide the others. */
+  /**
+   * Control tokens whose text must reach us (`<|channel|>`, `[TOOL_CALLS]`, an end token): llama-server streams the others
+   * as empty text. Added tokens that are no control tokens (Qwen's `<tool_call>`) come without being named here.
+   */
   readonly preservedTokens?: readonly string[];
 }
 

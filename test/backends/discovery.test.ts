@@ -140,6 +140,14 @@ describe("a router", () => {
     });
   });
 
+  it("loads no model while ports are tried", async () => {
+    const one = { data: [{ id: "only" }] };
+    const router = await serve({ routes: { "/v1/models": { json: one }, "/props": recorded("router-props") } });
+    const server = await serve();
+    await connect({ ports: [server.port, router.port] });
+    expect(router.requests.map(({ path }) => path)).toEqual(["/props"]);
+  });
+
   it("is asked for that model's facts, and sent its name", async () => {
     const server = await serve({ answers, routes: { ...routes, "/props": recorded("router-props") } });
     const backend = await connect({ baseUrl: server.baseUrl, model: "coder" });
