@@ -70,7 +70,7 @@ export function createAnswerReader(options: AnswerOptions) {
       whitespace += text;
       if (whitespace.trim() === "") return;
       open = { type, id: takeId(), text: "" };
-      record.start({ type, id: open.id, step, status: "in_progress", text: "" });
+      await record.start({ type, id: open.id, step, status: "in_progress", text: "" });
       text = whitespace;
       whitespace = "";
     }
@@ -112,7 +112,7 @@ export function createAnswerReader(options: AnswerOptions) {
           ...(malformed && { malformed }),
         };
         started.push(item);
-        record.start(item);
+        await record.start(item);
       }
     }
   };

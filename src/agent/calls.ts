@@ -54,7 +54,18 @@ function batchFrom(plan: readonly Planned[], start: number): readonly Planned[] 
 }
 
 async function planCall(item: CallItem, options: RunCallsOptions): Promise<Planned> {
-  if (item.malformed?.type === "cut") return { item, refusal: refuse(item.malformed, options) };
+  if (item.malformed?.type === "cut" || item.notation === "file_block") return planFixed(item, options);
+  return planResolved(item, options);
+}
+
+/** A cut call, or one the harness made itself of a file block: nothing to repair, nothing to ask again. */
+function planFixed(item: CallItem, options: RunCallsOptions): Planned {
+  if (item.malformed) return { item, refusal: refuse(item.malformed, options) };
+  const tool = options.tools.find((candidate) => candidate.spec.name === item.call.name);
+  return { item, ...(tool && { tool }), input: JSON.parse(item.call.arguments) as Record<string, unknown> };
+}
+
+async function planResolved(item: CallItem, options: RunCallsOptions): Promise<Planned> {
   const specs = options.tools.map((tool) => tool.spec);
   let resolved = resolveCall(item.call, specs);
   let current = item;

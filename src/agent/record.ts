@@ -5,7 +5,8 @@ export interface ItemRecord {
   /** All items of the thread in order of first appearance, each in its latest state. */
   readonly items: readonly Item[];
   nextId(): string;
-  start(item: Item): void;
+  /** Announces an item; a call is on disk before this resolves, so that a kill while it runs leaves it known. */
+  start(item: Item): Promise<void>;
   delta(itemId: string, kind: "text" | "candidate" | "output", text: string): void;
   /** Replaces the item of the same id (or adds it) and announces that it stays so. Resolves when it is on disk. */
   complete(item: Item): Promise<void>;
@@ -32,8 +33,9 @@ export function createItemRecord(options: ItemRecordOptions): ItemRecord {
   return {
     items,
     nextId: () => `item_${count++}`,
-    start(item) {
+    async start(item) {
       put(item);
+      if (item.type === "tool_call") await options.write(item);
       options.emit({ type: "item.started", item });
     },
     delta: (itemId, kind, text) => options.emit({ type: "item.delta", itemId, kind, text }),

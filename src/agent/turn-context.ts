@@ -1,4 +1,5 @@
 import type { Message, ThreadEvent } from "../types/index.ts";
+import type { Fact } from "./end-check.ts";
 import type { ThreadSetup } from "./options.ts";
 import type { ItemRecord } from "./record.ts";
 import type { ChosenWire } from "./wire.ts";
@@ -21,4 +22,6 @@ export interface TurnState {
   windowTokens: number | undefined;
   nudged: boolean;
   constrained: boolean;
+  /** Facts the model has been sent back with. */
+  readonly told: Set<Fact>;
 }

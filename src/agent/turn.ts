@@ -1,9 +1,12 @@
 import { type Budget, budgetOf } from "../context/index.ts";
-import { HalterError, type Item, type StopReason, type Usage } from "../types/index.ts";
+import { attachNamed } from "../tools/index.ts";
+import { type Attachment, HalterError, type Item, type StopReason, type Usage } from "../types/index.ts";
 import type { Answer } from "./answer.ts";
 import { runCalls } from "./calls.ts";
 import { constrainArguments } from "./constrained.ts";
+import { factsAgainst, tellFacts } from "./end-check.ts";
 import { createLoopGuard } from "./loop-guard.ts";
+import { blockNote, offeredFiles } from "./offered-files.ts";
 import type { ThreadSetup } from "./options.ts";
 import { runStep } from "./step.ts";
 import type { TurnContext, TurnState } from "./turn-context.ts";
@@ -24,12 +27,13 @@ export async function runTurn(context: TurnContext): Promise<TurnEnd> {
     windowTokens: setup.backend.info.contextTokens,
     nudged: false,
     constrained: false,
+    told: new Set(),
   };
   const timeUp = setup.limits.maxSeconds ? AbortSignal.timeout(setup.limits.maxSeconds * 1000) : undefined;
   const signal = timeUp ? AbortSignal.any([context.interrupt, timeUp]) : context.interrupt;
   const end = (outcome: Outcome): TurnEnd => ({ ...outcome, usage: state.usage });
   try {
-    await say(context, context.text, "user");
+    await say(context, context.text, "user", await extrasFor(context, state));
     return end(await runSteps(context, state, signal));
   } catch (error) {
     if (context.interrupt.aborted) return end({ reason: "interrupted" });
@@ -58,13 +62,14 @@ async function runSteps(context: TurnContext, state: TurnState, signal: AbortSig
     for (const text of context.takeSteers()) await say(context, text, "user");
     const budget = budgetFor(setup, state);
     const { answer, messages } = await runStep(context, { step, state, budget, signal });
-    if (answer.calls.length === 0) {
+    const calls = answer.calls.length > 0 ? answer.calls : await offeredFiles(context, answer, step);
+    if (calls.length === 0) {
       const outcome = await judge(context, state, answer, budget);
       if (outcome) return outcome;
       continue;
     }
-    const verdicts = new Map(answer.calls.map(({ call }) => [call, guard.see(call)]));
-    await runCalls(answer.calls, {
+    const verdicts = new Map(calls.map(({ call }) => [call, guard.see(call)]));
+    await runCalls(calls, {
       record,
       tools: setup.tools,
       context: {
@@ -93,7 +98,7 @@ async function judge(
   budget: Budget,
 ): Promise<Outcome | undefined> {
   const cut = answer.finish === "length";
-  if (answer.text !== "" && !cut) return { reason: "done" };
+  if (answer.text !== "" && !cut) return questionEnd(context, state, answer);
   const what = cut ? "cut off at its limit" : answer.reasoning === "" ? "empty" : "only reasoning";
   if (state.nudged) {
     return cut
@@ -106,9 +111,41 @@ async function judge(
   return undefined;
 }
 
-async function say(context: TurnContext, text: string, origin: "user" | "harness"): Promise<void> {
+/** Sends the facts back that speak against an end, each once a turn; an answer that stands against them is the end. */
+async function questionEnd(context: TurnContext, state: TurnState, answer: Answer): Promise<Outcome | undefined> {
+  const { items } = context.record;
+  const turnItems = items.slice(items.findLastIndex((item) => item.type === "user_message" && item.origin === "user"));
+  const facts = factsAgainst(answer.text, turnItems).filter((fact) => !state.told.has(fact));
+  if (facts.length === 0) return { reason: "done" };
+  for (const fact of facts) state.told.add(fact);
+  await say(context, tellFacts(facts), "harness");
+  return undefined;
+}
+
+async function say(
+  context: TurnContext,
+  text: string,
+  origin: "user" | "harness",
+  extra: { readonly attachments?: readonly Attachment[]; readonly note?: string } = {},
+): Promise<void> {
   const { record } = context;
-  await record.complete({ type: "user_message", id: record.nextId(), step: 0, status: "completed", text, origin });
+  await record.complete({
+    type: "user_message",
+    id: record.nextId(),
+    step: 0,
+    status: "completed",
+    text,
+    origin,
+    ...extra,
+  });
+}
+
+/** What goes with the user's words: the files they name, and for models that do better so the form of a whole file. */
+async function extrasFor(context: TurnContext, state: TurnState) {
+  const { setup, text } = context;
+  const attachments = await attachNamed(text, budgetFor(setup, state).toolOutputChars, setup);
+  const note = setup.profile.fileBlocks ? blockNote(attachments) : undefined;
+  return { ...(attachments.length > 0 && { attachments }), ...(note && { note }) };
 }
 
 function budgetFor(setup: ThreadSetup, state: TurnState): Budget {

@@ -1,7 +1,8 @@
 import type { Item, ItemOf, Message, MessageToolCall } from "../types/index.ts";
 
 /**
- * The conversation a template or server sees, from the items of a thread. Failed items never enter; what was pruned stands as its note.
+ * The conversation a template or server sees, from the items of a thread. Failed items never enter, but for calls that were interrupted
+ * and have a result that says so; what was pruned stands as its note.
  * The result always has one leading system message, string contents and parsable arguments: llama-server answers anything else
  * with a 500 on every later request.
  */
@@ -11,7 +12,7 @@ export function toMessages(system: string, items: readonly Item[]): Message[] {
   for (let index = 0; index < items.length; ) {
     const item = items[index]!;
     if (item.type === "user_message") {
-      messages.push({ role: "user", content: item.text });
+      messages.push({ role: "user", content: userText(item) });
       index++;
       continue;
     }
@@ -20,6 +21,19 @@ export function toMessages(system: string, items: readonly Item[]): Message[] {
     index = end;
   }
   return joinUsers(messages);
+}
+
+/** What the user said, the files that go with it first: the task stands nearest to the answer. */
+function userText(item: ItemOf<"user_message">): string {
+  const files = (item.attachments ?? []).map(({ path, text }) => `${path}:\n${fenced(text)}`);
+  return [...files, item.text, ...(item.note ? [item.note] : [])].join("\n\n");
+}
+
+/** A fence longer than any in the text. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}\n${text}${text.endsWith("\n") ? "" : "\n"}${fence}`;
 }
 
 function endOfStep(items: readonly Item[], start: number): number {
@@ -31,10 +45,12 @@ function endOfStep(items: readonly Item[], start: number): number {
 
 /** One assistant message with all that one model call yielded, then its tool results in call order. */
 function stepMessages(items: readonly Item[], notes: ReadonlyMap<string, string>): Message[] {
-  const kept = items.filter((item) => item.status === "completed");
+  const kept = items.filter((item) => item.status === "completed" || (item.type === "tool_call" && item.result));
   const texts = kept.filter((item) => item.type === "agent_message").map((item) => item.text.trim());
   const reasoning = kept.filter((item) => item.type === "reasoning").map((item) => item.text.trim());
-  const calls = kept.filter((item) => item.type === "tool_call");
+  const all = kept.filter((item) => item.type === "tool_call");
+  const calls = all.filter((item) => item.notation !== "file_block");
+  const blocks = all.filter((item) => item.notation === "file_block");
   if (texts.length + reasoning.length + calls.length === 0) return [];
   return [
     {
@@ -47,6 +63,9 @@ function stepMessages(items: readonly Item[], notes: ReadonlyMap<string, string>
       const content = notes.get(item.id) ?? item.result?.text ?? "";
       return { role: "tool", content, tool_call_id: item.call.id, name: item.call.name };
     }),
+    ...(blocks.length > 0
+      ? [{ role: "user" as const, content: blocks.map((item) => item.result?.text ?? "").join("\n") }]
+      : []),
   ];
 }
 

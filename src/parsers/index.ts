@@ -10,6 +10,7 @@ import { channelOpening } from "./syntaxes/channels.ts";
 import { markerOpening, thinkingOpenings } from "./thinking.ts";
 
 export { resolveCall } from "./calls/resolve.ts";
+export { type FileBlock, findFileBlocks } from "./file-blocks.ts";
 
 /** Every family, by the id that profiles name. */
 export const parserSpecs: Readonly<Record<string, ParserSpec>> = Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { CallNotation, Malformed, Repair, ToolSpec } from "../types/index.ts";
+import type { Malformed, ParsedNotation, Repair, ToolSpec } from "../types/index.ts";
 
 export type Channel = "text" | "reasoning";
 
@@ -64,7 +64,7 @@ export type Verdict =
       readonly type: "call";
       readonly name: string;
       readonly arguments: string;
-      readonly notation: CallNotation;
+      readonly notation: ParsedNotation;
       readonly repairs: readonly Repair[];
       readonly malformed?: Malformed;
       readonly reason: string;
@@ -72,7 +72,7 @@ export type Verdict =
 
 /** Where a call stands; given to the body that reads it. */
 export interface Setting {
-  readonly notation: CallNotation;
+  readonly notation: ParsedNotation;
   readonly intro: string;
   readonly tools: readonly ToolSpec[];
   /** The body lies in a code fence, whose closing line ends it. */

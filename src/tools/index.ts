@@ -9,6 +9,7 @@ import { shell } from "./shell.ts";
 import { todo } from "./todo.ts";
 import { write } from "./write.ts";
 
+export { attachNamed } from "./attach.ts";
 export { type CommandRunner, type CommandRunnerOptions, createCommandRunner } from "./command/runner.ts";
 
 /** Every tool, in the order the model is told of them. */

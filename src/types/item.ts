@@ -10,9 +10,22 @@ interface ItemBase {
   readonly status: ItemStatus;
 }
 
+/** A file that goes with what the user said; `path` relative to the workspace. */
+export interface Attachment {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** What a turn yields. A failed item stays in the journal and never enters a prompt. */
 export type Item =
-  | (ItemBase & { readonly type: "user_message"; readonly text: string; readonly origin: "user" | "harness" })
+  | (ItemBase & {
+      readonly type: "user_message";
+      readonly text: string;
+      readonly origin: "user" | "harness";
+      readonly attachments?: readonly Attachment[];
+      /** What the harness adds for the model, after what was said. */
+      readonly note?: string;
+    })
   | (ItemBase & { readonly type: "agent_message"; readonly text: string })
   | (ItemBase & { readonly type: "reasoning"; readonly text: string })
   | (ItemBase & {

@@ -26,8 +26,14 @@ export interface ToolCall {
   readonly arguments: string;
 }
 
-/** How a call was found in the model's output. `native`: in the family's own markers. */
-export type CallNotation = "native" | "fenced" | "bare" | "server";
+/** How a parser found a call in the model's text. `native`: in the family's own markers. */
+export type ParsedNotation = "native" | "fenced" | "bare";
+
+/**
+ * How a call came about. `server`: parsed by a chat endpoint; `file_block`: a whole file in a code fence, which stays in the text and
+ * is no call for the template.
+ */
+export type CallNotation = ParsedNotation | "server" | "file_block";
 
 /** A change that had to be made to make a call usable; `name` is stable, `before`/`after` make it reversible. */
 export interface Repair {

@@ -64,7 +64,6 @@ const REASONS: Readonly<Record<Setting["notation"], string>> = {
   native: "in the family's own markers",
   fenced: "a declared name and an arguments object in a code fence",
   bare: "a declared name and an arguments object in the text",
-  server: "parsed by the server",
 };
 
 /** Why an object in plain text is no call; undefined when it is one. */

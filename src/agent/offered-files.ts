@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type FileBlock, findFileBlocks } from "../parsers/index.ts";
+import type { Attachment, ItemOf } from "../types/index.ts";
+import type { Answer } from "./answer.ts";
+import type { TurnContext } from "./turn-context.ts";
+
+/** A block with fewer than this share of a longer file's lines is taken for a part of it. */
+const WHOLE_SHARE = 0.5;
+/** Files this short are replaced whatever the share (lines). */
+const SHORT_FILE = 10;
+
+/**
+ * Whole files that an answer without a call offers in code fences, as `write` calls that are started in the record. Only for profiles
+ * that say so: other models show code without meaning to write it.
+ */
+export async function offeredFiles(context: TurnContext, answer: Answer, step: number): Promise<ItemOf<"tool_call">[]> {
+  const { setup, record } = context;
+  if (!setup.profile.fileBlocks || answer.finish === "length") return [];
+  const full = (name: string): string => path.resolve(setup.workspace, name);
+  const knows = (name: string): boolean => existsSync(full(name));
+  const items: ItemOf<"tool_call">[] = [];
+  for (const block of findFileBlocks(answer.text, knows)) {
+    const whole = isWhole(block, knows(block.path) ? full(block.path) : undefined);
+    const item: ItemOf<"tool_call"> = {
+      type: "tool_call",
+      id: record.nextId(),
+      step,
+      status: "in_progress",
+      call: {
+        id: setup.newCallId(),
+        name: "write",
+        arguments: JSON.stringify({ path: block.path, content: block.content }),
+      },
+      notation: "file_block",
+      repairs: [],
+      ...(!whole && {
+        malformed: {
+          type: "bad_arguments",
+          detail: `the block shows only a part of ${block.path}; give the complete text of the file, or call edit`,
+        },
+      }),
+    };
+    await record.start(item);
+    items.push(item);
+  }
+  return items;
+}
+
+function isWhole(block: FileBlock, existing: string | undefined): boolean {
+  if (block.isPartial) return false;
+  if (!existing) return true;
+  const had = readFileSync(existing, "utf8").trim().split("\n").length;
+  return had <= SHORT_FILE || block.content.trim().split("\n").length >= had * WHOLE_SHARE;
+}
+
+/** Tells the model of the form, with a real path: a placeholder would be copied. */
+export function blockNote(attachments: readonly Attachment[]): string | undefined {
+  const [first] = attachments;
+  if (!first) return undefined;
+  return `To change a file, write its path and below it the complete new text of the file in a code fence, like this for ${first.path}:
+
+${first.path}
+\`\`\`
+the complete new text
+\`\`\``;
+}

@@ -1,0 +1,83 @@
+import type { Span } from "../types/index.ts";
+
+/** A whole file that a model wrote into its answer: the path near a code fence, and the text inside. */
+export interface FileBlock {
+  readonly path: string;
+  readonly content: string;
+  /** From the line with the path to the end of the fence. */
+  readonly span: Span;
+  /** The text stands for more than it shows: `// ... rest of the code`. */
+  readonly isPartial: boolean;
+}
+
+const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*([^\n`]*)$/;
+const PATH = /[\w@.+-]*(?:\/[\w@.+-]+)*\.\w+|\b(?:Makefile|Dockerfile)\b/g;
+/** A comment that is only a path, as models put it on the first line of a block. */
+const PATH_COMMENT = /^\s*(?:\/\/|#|--|<!--|\/\*)\s*(?:file(?:name)?:\s*)?([\w@.+/-]+\.\w+)\s*(?:-->|\*\/)?\s*$/i;
+const ELISION =
+  /^\s*(?:\/\/|#|--|\/\*|<!--)?\s*\.{3}.*$|^\s*(?:\/\/|#|--|\/\*).*\b(?:rest of|existing code|unchanged|remaining|entire file)\b/im;
+/** Fences of these languages hold commands or output, never a file. */
+const NOT_A_FILE = new Set(["sh", "bash", "shell", "console", "diff", "text", "output", "plaintext"]);
+
+/**
+ * The files an answer offers as whole: a code fence whose info string, first line (a comment) or last line before names a path.
+ * `knows` says whether a path is a file of the workspace; a new path counts only where it stands alone on its line. Unclosed fences are
+ * left out. Of several blocks for one path the last counts. Linear in the text.
+ */
+export function findFileBlocks(text: string, knows: (path: string) => boolean): FileBlock[] {
+  const blocks = new Map<string, FileBlock>();
+  let intro = { text: "", start: 0 };
+  let open: { fence: string; info: string; start: number; intro: typeof intro } | undefined;
+  for (let at = 0; at < text.length; ) {
+    const newline = text.indexOf("\n", at);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(at, end);
+    const fence = FENCE.exec(line);
+    if (open && fence && fence[2]!.startsWith(open.fence) && fence[3]!.trim() === "") {
+      const block = readBlock(text, open, at, end, knows);
+      if (block) blocks.set(block.path, block);
+      open = undefined;
+      intro = { text: "", start: end };
+    } else if (!open && fence) {
+      open = { fence: fence[2]!, info: fence[3]!.trim(), start: Math.min(end + 1, text.length), intro };
+    } else if (!open && line.trim() !== "") {
+      intro = { text: line, start: at };
+    }
+    at = end + 1;
+  }
+  return [...blocks.values()];
+}
+
+function readBlock(
+  text: string,
+  open: { info: string; start: number; intro: { text: string; start: number } },
+  bodyEnd: number,
+  end: number,
+  knows: (path: string) => boolean,
+): FileBlock | undefined {
+  const body = text.slice(open.start, bodyEnd);
+  const firstLine = body.slice(0, Math.max(0, body.indexOf("\n")));
+  const commented = PATH_COMMENT.exec(firstLine)?.[1];
+  const path =
+    pathOf(open.info, knows) ??
+    introPath(open.intro.text, knows) ??
+    (commented && knows(commented) ? commented : undefined);
+  if (!path || body.trim() === "") return undefined;
+  if (NOT_A_FILE.has(open.info.toLowerCase()) && !/\.(sh|bash|txt|diff)$/.test(path)) return undefined;
+  const content = commented === path ? body.slice(firstLine.length + 1) : body;
+  return { path, content, span: { start: open.intro.start, end }, isPartial: ELISION.test(content) };
+}
+
+/** A known path in the words after the fence's marks. */
+function pathOf(info: string, knows: (path: string) => boolean): string | undefined {
+  return (info.match(PATH) ?? []).find((path) => knows(path));
+}
+
+/** The only known path of a line, or whatever path the line consists of. */
+function introPath(line: string, knows: (path: string) => boolean): string | undefined {
+  const found = [...new Set(line.match(PATH) ?? [])];
+  const alone = line.replaceAll(/[*`#:"']|^\s*(?:\d+\.|-)\s|\b(?:file(?:name)?|path)\b:?/gi, "").trim();
+  if (found.length === 1 && alone === found[0]) return found[0];
+  const known = found.filter((path) => knows(path));
+  return known.length === 1 ? known[0] : undefined;
+}

@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { findFileBlocks } from "../../src/parsers/index.ts";
+
+const known = (path: string): boolean => ["src/a.js", "lib/b.py"].includes(path);
+const pathsOf = (text: string): string[] => findFileBlocks(text, known).map((block) => block.path);
+
+describe("file blocks", () => {
+  it("are found by the path on the line before, in the info string, and in a first comment", () => {
+    expect(findFileBlocks("src/a.js\n```js\nlet a = 1;\n```\n", known)).toMatchObject([
+      { path: "src/a.js", content: "let a = 1;\n", isPartial: false },
+    ]);
+    expect(pathsOf("Here's the corrected code in `src/a.js`:\n\n```javascript\nx\n```")).toEqual(["src/a.js"]);
+    expect(pathsOf("```js src/a.js\nx\n```")).toEqual(["src/a.js"]);
+    expect(findFileBlocks("Fixed:\n```js\n// src/a.js\nx\n```", known)).toMatchObject([
+      { path: "src/a.js", content: "x\n" },
+    ]);
+  });
+
+  it("may be new files only where the path stands alone", () => {
+    expect(pathsOf("**src/new.js**\n```js\nx\n```")).toEqual(["src/new.js"]);
+    expect(pathsOf("You could put it in src/new.js like so:\n```js\nx\n```")).toEqual([]);
+  });
+
+  it("are no commands, no unclosed fences, no fences without a path", () => {
+    expect(pathsOf("Run src/a.js:\n```sh\nnode src/a.js\n```")).toEqual([]);
+    expect(pathsOf("src/a.js\n```js\nlet a")).toEqual([]);
+    expect(pathsOf("```js\nlet a;\n```")).toEqual([]);
+  });
+
+  it("of one path: the last counts, and a text with gaps is marked", () => {
+    const text = "src/a.js\n```js\none\n```\nNo, better:\nsrc/a.js\n```js\ntwo\n```";
+    expect(findFileBlocks(text, known)).toMatchObject([{ content: "two\n" }]);
+    expect(findFileBlocks("src/a.js\n```js\n// ... rest of the code\n```", known)).toMatchObject([{ isPartial: true }]);
+    expect(findFileBlocks("src/a.js\n```js\nf(...args);\n```", known)).toMatchObject([{ isPartial: false }]);
+  });
+
+  it("hold a file's text unchanged, whatever stands in it", () => {
+    const line = fc.string().map((text) => text.replaceAll(/[\n\r`~]/g, ""));
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1 }), (lines) => {
+        const content = `${lines.join("\n")}\n`;
+        fc.pre(content.trim() !== "" && !/^\s*(\/\/|#|--|<!--|\/\*)/.test(content));
+        expect(findFileBlocks(`src/a.js\n\`\`\`js\n${content}\`\`\``, known)).toMatchObject([{ content }]);
+      }),
+    );
+  });
+});
