@@ -1,6 +1,8 @@
+import type { Budget } from "../context/index.ts";
 import { resolveCall } from "../parsers/index.ts";
 import type { ItemOf, Malformed, Repair, Tool, ToolCall, ToolContext, ToolResult } from "../types/index.ts";
 import type { ItemRecord } from "./record.ts";
+import type { TurnContext } from "./turn-context.ts";
 
 type CallItem = ItemOf<"tool_call">;
 
@@ -12,9 +14,21 @@ export interface RunCallsOptions {
   /** Tokens an answer may have; told to a model whose call was cut. */
   readonly answerTokens: number;
   /** Asks the model once more for arguments that cannot be repaired, under a grammar; undefined where that failed or is spent. */
-  readonly constrain: (item: CallItem) => Promise<ToolCall | undefined>;
+  readonly constrain?: (item: CallItem) => Promise<ToolCall | undefined>;
   /** What the harness has to add to this call's result, if anything. */
-  readonly hintFor: (call: ToolCall) => string | undefined;
+  readonly hintFor?: (call: ToolCall) => string | undefined;
+}
+
+/** Options for the calls of a turn, without retry and hints. */
+export function runCallsOptions(context: TurnContext, budget: Budget, signal: AbortSignal): RunCallsOptions {
+  const { workspace, seen, runCommand, forbidden, tools } = context.setup;
+  return {
+    record: context.record,
+    tools,
+    context: { workspace, outputLimit: budget.toolOutputChars, seen, runCommand, forbidden },
+    signal,
+    answerTokens: budget.answerTokens,
+  };
 }
 
 interface Planned {
@@ -38,7 +52,7 @@ export async function runCalls(items: readonly CallItem[], options: RunCallsOpti
     const results = await Promise.all(batch.map((planned) => runOne(planned, failed, options)));
     for (const [position, result] of results.entries()) {
       const { item } = batch[position]!;
-      const hint = options.hintFor(item.call);
+      const hint = options.hintFor?.(item.call);
       const text = hint ? `${result.text}\n\n${hint}` : result.text;
       await options.record.complete({ ...item, status: "completed", result: { ...result, text } });
       if (isFailedCommand(item, result)) failed ??= item.call.name;
@@ -54,11 +68,13 @@ function batchFrom(plan: readonly Planned[], start: number): readonly Planned[] 
 }
 
 async function planCall(item: CallItem, options: RunCallsOptions): Promise<Planned> {
-  if (item.malformed?.type === "cut" || item.notation === "file_block") return planFixed(item, options);
+  if (item.malformed?.type === "cut" || item.notation === "file_block" || item.notation === "check") {
+    return planFixed(item, options);
+  }
   return planResolved(item, options);
 }
 
-/** A cut call, or one the harness made itself of a file block: nothing to repair, nothing to ask again. */
+/** A cut call, or one the harness made itself: nothing to repair, nothing to ask again. */
 function planFixed(item: CallItem, options: RunCallsOptions): Planned {
   if (item.malformed) return { item, refusal: refuse(item.malformed, options) };
   const tool = options.tools.find((candidate) => candidate.spec.name === item.call.name);
@@ -70,7 +86,7 @@ async function planResolved(item: CallItem, options: RunCallsOptions): Promise<P
   let resolved = resolveCall(item.call, specs);
   let current = item;
   if (resolved.type === "malformed" && resolved.malformed.type === "bad_arguments") {
-    const call = await options.constrain(item);
+    const call = await options.constrain?.(item);
     if (call) {
       const again = resolveCall(call, specs);
       const repair: Repair = { name: "constrained-retry", before: item.call.arguments, after: call.arguments };

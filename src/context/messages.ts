@@ -49,8 +49,8 @@ function stepMessages(items: readonly Item[], notes: ReadonlyMap<string, string>
   const texts = kept.filter((item) => item.type === "agent_message").map((item) => item.text.trim());
   const reasoning = kept.filter((item) => item.type === "reasoning").map((item) => item.text.trim());
   const all = kept.filter((item) => item.type === "tool_call");
-  const calls = all.filter((item) => item.notation !== "file_block");
-  const blocks = all.filter((item) => item.notation === "file_block");
+  const calls = all.filter((item) => !isHarness(item));
+  const ours = all.filter(isHarness);
   if (texts.length + reasoning.length + calls.length === 0) return [];
   return [
     {
@@ -63,10 +63,19 @@ function stepMessages(items: readonly Item[], notes: ReadonlyMap<string, string>
       const content = notes.get(item.id) ?? item.result?.text ?? "";
       return { role: "tool", content, tool_call_id: item.call.id, name: item.call.name };
     }),
-    ...(blocks.length > 0
-      ? [{ role: "user" as const, content: blocks.map((item) => item.result?.text ?? "").join("\n") }]
-      : []),
+    ...(ours.length > 0 ? [{ role: "user" as const, content: ours.map(reportOf).join("\n\n") }] : []),
   ];
+}
+
+/** What the harness did on the model's behalf, which the model did not ask for in a call. */
+function isHarness(item: ItemOf<"tool_call">): boolean {
+  return item.notation === "file_block" || item.notation === "check";
+}
+
+function reportOf(item: ItemOf<"tool_call">): string {
+  const text = item.result?.text ?? "";
+  if (item.notation !== "check") return text;
+  return `halter ran \`${String(JSON.parse(item.call.arguments).command)}\` to check:\n${text}`;
 }
 
 function toMessageCall(item: ItemOf<"tool_call">): MessageToolCall {

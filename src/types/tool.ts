@@ -30,10 +30,10 @@ export interface ToolCall {
 export type ParsedNotation = "native" | "fenced" | "bare";
 
 /**
- * How a call came about. `server`: parsed by a chat endpoint; `file_block`: a whole file in a code fence, which stays in the text and
- * is no call for the template.
+ * How a call came about. `server`: parsed by a chat endpoint; `file_block`: a whole file in a code fence; `check`: a
+ * command that the harness ran by itself. The last two are no calls for the template: their results come as a user message.
  */
-export type CallNotation = ParsedNotation | "server" | "file_block";
+export type CallNotation = ParsedNotation | "server" | "file_block" | "check";
 
 /** A change that had to be made to make a call usable; `name` is stable, `before`/`after` make it reversible. */
 export interface Repair {
