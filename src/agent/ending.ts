@@ -1,0 +1,76 @@
+import type { Budget } from "../context/index.ts";
+import type { Item, StopReason } from "../types/index.ts";
+import type { Answer } from "./answer.ts";
+import { runCalls, runCallsOptions } from "./calls.ts";
+import { factsAgainst, tellFacts } from "./end-check.ts";
+import { offeredFiles } from "./offered-files.ts";
+import { say } from "./say.ts";
+import type { TurnContext, TurnState } from "./turn-context.ts";
+import { verify } from "./verify.ts";
+
+/** How a turn ends; `detail` is for people. */
+export interface Outcome {
+  readonly reason: StopReason;
+  readonly detail?: string;
+}
+
+export interface EndingOptions {
+  readonly step: number;
+  readonly state: TurnState;
+  readonly answer: Answer;
+  readonly budget: Budget;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Judges an answer without a call: whole files that it offers are written, the test that the task names is run after changes, and what
+ * speaks against an end is sent back. Returns how the turn ends, or undefined when it goes on.
+ */
+export async function judgeEnd(context: TurnContext, options: EndingOptions): Promise<Outcome | undefined> {
+  const { answer } = options;
+  if (answer.text === "" || answer.finish === "length") return nudge(context, options);
+  if (!(await acceptOffers(context, options))) return undefined;
+  const check = await verify(context, { ...options, turnItems: turnItems(context) });
+  if (check?.result?.isError) return undefined;
+  return questionEnd(context, options);
+}
+
+/** One nudge a turn is spent on an answer that is empty or was cut. */
+async function nudge(context: TurnContext, { answer, state, budget }: EndingOptions): Promise<Outcome | undefined> {
+  const cut = answer.finish === "length";
+  const what = cut ? "cut off at its limit" : answer.reasoning === "" ? "empty" : "only reasoning";
+  if (state.nudged) {
+    return cut
+      ? { reason: "length", detail: `the answer was cut off at ${budget.answerTokens} tokens twice` }
+      : { reason: "empty_answer", detail: `the model's answer was ${what}, twice` };
+  }
+  state.nudged = true;
+  const limit = cut ? ` An answer may have ${budget.answerTokens} tokens: be brief.` : "";
+  await say(context, `Your last answer was ${what}.${limit} Call a tool, or give the final answer.`, "harness");
+  return undefined;
+}
+
+/** Writes the files that the answer offers; false when one of them was refused, which the model then reads. */
+async function acceptOffers(context: TurnContext, { step, answer, budget, signal }: EndingOptions): Promise<boolean> {
+  const offers = await offeredFiles(context, answer, step);
+  if (offers.length === 0) return true;
+  await runCalls(offers, runCallsOptions(context, budget, signal));
+  const ids = new Set(offers.map((offer) => offer.id));
+  return !context.record.items.some((item) => ids.has(item.id) && item.type === "tool_call" && item.result?.isError);
+}
+
+/** Sends the facts back that speak against an end, each once a turn; an answer that stands against them is the end. */
+async function questionEnd(context: TurnContext, { state, answer }: EndingOptions): Promise<Outcome | undefined> {
+  const facts = factsAgainst(answer.text, turnItems(context)).filter((fact) => !state.told.has(fact));
+  if (facts.length === 0) return { reason: "done" };
+  for (const fact of facts) state.told.add(fact);
+  await say(context, tellFacts(facts), "harness");
+  return undefined;
+}
+
+/** The items since the user spoke last. */
+function turnItems({ record }: TurnContext): readonly Item[] {
+  return record.items.slice(
+    record.items.findLastIndex((item) => item.type === "user_message" && item.origin === "user"),
+  );
+}

@@ -1,0 +1,64 @@
+import type { Budget } from "../context/index.ts";
+import type { Item, ItemOf } from "../types/index.ts";
+import { runCalls, runCallsOptions } from "./calls.ts";
+import type { TurnContext } from "./turn-context.ts";
+
+/** Checks of one turn that may fail before the model's word stands. */
+const MOST_FAILED_CHECKS = 4;
+
+/** Commands that only test: what a task names in backticks is run by the harness when it begins so. */
+const TEST_COMMAND =
+  /^(npm (run )?(test|check)|npm t|(yarn|pnpm|bun) (run )?test|node --test|pytest|python3? -m (pytest|unittest)|cargo test|go test|make (test|check)|deno test|npx (vitest|jest))\b[^;&|<>$`]*$/;
+
+/** The test command a task names in backticks; undefined where there is none. */
+export function checkOf(task: string): string | undefined {
+  return [...task.matchAll(/`([^`\n]+)`/g)].map((match) => match[1]!.trim()).find((text) => TEST_COMMAND.test(text));
+}
+
+/** Whether files changed since the command last ran in these items. */
+export function isUnchecked(command: string, turnItems: readonly Item[]): boolean {
+  const calls = turnItems.filter((item): item is ItemOf<"tool_call"> => item.type === "tool_call");
+  const lastChange = calls.findLastIndex((item) => (item.result?.changes?.length ?? 0) > 0);
+  const lastRun = calls.findLastIndex((item) => commandOf(item) === command && item.result?.exitCode !== undefined);
+  return lastChange > lastRun;
+}
+
+/**
+ * After files changed, runs the test that the task names; a small model says that all is well without having looked. Returns the call
+ * item with its result, or undefined where there is nothing to check.
+ */
+export async function verify(
+  context: TurnContext,
+  options: {
+    readonly step: number;
+    readonly budget: Budget;
+    readonly signal: AbortSignal;
+    readonly turnItems: readonly Item[];
+  },
+): Promise<ItemOf<"tool_call"> | undefined> {
+  const { setup, record } = context;
+  const command = checkOf(context.text);
+  if (!command || !isUnchecked(command, options.turnItems)) return undefined;
+  if (options.turnItems.filter(isFailedCheck).length >= MOST_FAILED_CHECKS) return undefined;
+  const item: ItemOf<"tool_call"> = {
+    type: "tool_call",
+    id: record.nextId(),
+    step: options.step,
+    status: "in_progress",
+    call: { id: setup.newCallId(), name: "shell", arguments: JSON.stringify({ command }) },
+    notation: "check",
+    repairs: [],
+  };
+  await record.start(item);
+  await runCalls([item], runCallsOptions(context, options.budget, options.signal));
+  return record.items.find((other): other is ItemOf<"tool_call"> => other.id === item.id && other.type === "tool_call");
+}
+
+function isFailedCheck(item: Item): boolean {
+  return item.type === "tool_call" && item.notation === "check" && item.result?.isError === true;
+}
+
+function commandOf(item: ItemOf<"tool_call">): string | undefined {
+  if (item.call.name !== "shell") return undefined;
+  return (JSON.parse(item.call.arguments) as { command?: string }).command?.trim();
+}
