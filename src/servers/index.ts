@@ -1,6 +1,6 @@
-export { type EngineDescription, findEngine } from "./engine/find.ts";
-export { ensureServer, type RunningServer } from "./ensure-server.ts";
+export { findEngine } from "./engine/find.ts";
+export { ensureServer } from "./ensure-server.ts";
 export { isCatalogueName } from "./models/catalog.ts";
-export { type ListedModel, listModels, pullModel, removeModel } from "./models/store.ts";
+export { listModels, pullModel, removeModel } from "./models/store.ts";
 export type { ServerProgress } from "./progress.ts";
 export type { ServerSettings, StartOptions } from "./settings.ts";

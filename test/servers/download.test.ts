@@ -130,7 +130,7 @@ describe("download", () => {
   });
 
   it("goes on after kill -9 of the process that did it", async () => {
-    const script = path.join(import.meta.dirname, "..", "support", "servers-killed-download.ts");
+    const script = path.join(import.meta.dirname, "..", "support", "servers-killed-download-child.ts");
     const child = spawnSync(process.execPath, [script, JSON.stringify(place.settings), file], { timeout: 20_000 });
     expect(child.signal).toBe("SIGKILL");
     expect(existsSync(`${file}.lock`)).toBe(true);

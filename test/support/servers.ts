@@ -62,7 +62,7 @@ export class Place {
 
   /** A halter in another process that uses an engine until it is killed. */
   async client(model: string): Promise<{ child: ChildProcess; baseUrl: string }> {
-    const script = path.join(import.meta.dirname, "servers-client.ts");
+    const script = path.join(import.meta.dirname, "servers-client-child.ts");
     const child = spawn(process.execPath, [script, JSON.stringify(this.settings), model, "0.5"], {
       stdio: ["ignore", "pipe", "inherit"],
     });
