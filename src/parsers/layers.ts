@@ -1,5 +1,6 @@
 import type { ParserSpec, SyntaxName, ToolSpec } from "../types/index.ts";
-import { anyLiteralAt, fenceAt, firstsOf, literalAt, skipSpace } from "./look.ts";
+import { isInlineCode } from "./calls/meant.ts";
+import { anyLiteralAt, fenceAt, firstsOf, keyAt, literalAt, skipSpace } from "./look.ts";
 import type { Head, Opening, Setting, Syntax } from "./opening.ts";
 import { syntaxes } from "./syntaxes/index.ts";
 
@@ -49,7 +50,8 @@ export function callOpening(spec: ParserSpec): Opening {
     for (const name of layers.syntaxes) {
       const syntax: Syntax = syntaxes[name];
       if (!syntax.firsts.includes(text.charAt(at)) && syntax.firsts !== "") continue;
-      const isNative = layers.native || (layers.closers.length === 0 && !layers.fenced && bare.includes(name));
+      const isBare = layers.closers.length === 0 && !layers.fenced && !isInlineCode(intro);
+      const isNative = layers.native || (isBare && bare.includes(name));
       const notation = isNative ? "native" : layers.fenced ? "fenced" : "bare";
       const setting: Setting = { notation, intro, tools, fenced: layers.fenced };
       const start = syntax.start(text, at, setting);
@@ -122,6 +124,7 @@ function layerAt(
     if (fence === "no") return undefined;
     return { layers: { ...layers, fenced: true }, end: fence.end };
   }
+  if (fences && text.charAt(at) === "{") return callListAt(text, at, layers);
   let more = false;
   for (const call of known) {
     const look = literalAt(text, at, call.open);
@@ -132,4 +135,14 @@ function layerAt(
     return { layers: { ...layers, native, closers, syntaxes: call.syntaxes }, end: at + call.open.length };
   }
   return more ? "more" : undefined;
+}
+
+/** `{"tool_calls": [`, as a layer around the calls in the list. */
+function callListAt(text: string, at: number, layers: Layers): ReturnType<typeof layerAt> {
+  const found = keyAt(text, at + 1);
+  if (found === "more" || found?.key !== "tool_calls") return found === "more" ? "more" : undefined;
+  const list = skipSpace(text, found.end);
+  if (list >= text.length) return "more";
+  if (text.charAt(list) !== "[") return undefined;
+  return { layers: { ...layers, closers: [...layers.closers, "]"], syntaxes: ["json"] }, end: list + 1 };
 }

@@ -54,3 +54,21 @@ const INFO_LIMIT = 32;
 /** Every first character of `literals`, each once. */
 export const firstsOf = (literals: readonly string[]): string =>
   [...new Set(literals.map((literal) => literal.charAt(0)))].join("");
+
+/** The longest key that is looked at. */
+const KEY_LIMIT = 24;
+
+/** The quoted key, its colon included, that stands after white space at `from`; `end` is behind the colon. */
+export function keyAt(text: string, from: number): "more" | undefined | { readonly key: string; readonly end: number } {
+  const at = skipSpace(text, from);
+  if (at >= text.length) return "more";
+  const quote = text.charAt(at);
+  if (quote !== '"' && quote !== "'") return undefined;
+  let end = at + 1;
+  while (end < text.length && end - at <= KEY_LIMIT && /\w/.test(text.charAt(end))) end++;
+  if (end >= text.length) return "more";
+  if (text.charAt(end) !== quote) return undefined;
+  const colon = skipSpace(text, end + 1);
+  if (colon >= text.length) return "more";
+  return text.charAt(colon) === ":" ? { key: text.slice(at + 1, end), end: colon + 1 } : undefined;
+}

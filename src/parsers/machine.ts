@@ -172,7 +172,6 @@ export class Machine implements Parser {
     const span = { start: candidate.start, end: this.log.offset };
     const text = candidate.pieces.join("");
     const verdict = candidate.body.judge(candidate.bodyPieces.join(""), ending);
-    this.remember(text);
     if (verdict.type === "text") {
       this.log.add({ type: "candidate_closed", as: this.channel, text, reason: verdict.reason, span });
       this.fresh = false;

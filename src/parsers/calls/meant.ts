@@ -2,9 +2,8 @@ import type { Setting } from "../opening.ts";
 
 /** Phrases of the introducing sentence that mark a call as shown and not meant. Data: one rule a line, first match wins. */
 const SHOWN: readonly { readonly rule: string; readonly phrase: RegExp }[] = [
-  { rule: "inline code", phrase: /(?:^|[^`])`$/ },
   { rule: "for example", phrase: /\b(?:for (?:example|instance)|e\.g\.|as an example)(?:\W|$)/i },
-  { rule: "an example", phrase: /\b(?:an|the|another|this|here(?:'s| is) (?:an|another)) example\b/i },
+  { rule: "an example", phrase: /\bexamples?(?: (?:of|call|usage|input|output|tool|function|how)\b.*)?:?$/is },
   { rule: "would look like", phrase: /\b(?:would|could|might|may|should|will) look(?: something)? like\b/i },
   {
     rule: "names a format",
@@ -20,9 +19,13 @@ const SHOWN: readonly { readonly rule: string; readonly phrase: RegExp }[] = [
  * looked at: the verdict must not wait for it.
  */
 export function shownBy(setting: Setting): string | undefined {
+  if (isInlineCode(setting.intro)) return "inline code";
   const sentence = introducingSentence(setting.intro);
   return SHOWN.find(({ phrase }) => phrase.test(sentence))?.rule;
 }
+
+/** True after the opening mark of inline code. */
+export const isInlineCode = (intro: string): boolean => /(?:^|[^`])`$/.test(intro);
 
 /** The last sentence of the text, white space around it aside; a colon at its end does not end it. */
 function introducingSentence(intro: string): string {

@@ -5,7 +5,7 @@ import { thinkTag, toolCallTag } from "./markers.ts";
 export const hermesJson: ParserSpec = {
   id: "hermes-json",
   thinking: thinkTag,
-  calls: [toolCallTag("json", "function-xml", "arg-key"), { open: "", syntaxes: ["function-xml"] }],
+  calls: [toolCallTag("json", "function-xml", "arg-key")],
   markers: [],
   textCalls: true,
 };

@@ -34,6 +34,9 @@ class FunctionXmlBody implements Body {
   private lineStart = false;
   /** Text outside parameters: models put the arguments there as JSON. */
   private readonly loose: string[] = [];
+  private hasLoose = false;
+  /** The tag is followed by words: it is talked about. */
+  private isProse = false;
   private readonly values: (readonly [string, string])[] = [];
   private missingClosers = 0;
   private readonly setting: Setting;
@@ -61,6 +64,7 @@ class FunctionXmlBody implements Body {
     if (this.state === "value") this.endValue(true);
     const loose = this.loose.join("").trim();
     const { name, values, setting } = this;
+    if (this.isProse && setting.notation !== "native") return { type: "text", reason: "words follow the tag" };
     if (values.length === 0 && loose.startsWith("{")) {
       return judgeArguments(name.trim(), loose, ending, setting);
     }
@@ -96,7 +100,14 @@ class FunctionXmlBody implements Body {
 
   private readBetween(text: string, from: number, final: boolean): "more" | { at: number; done: boolean } {
     let at = from;
-    while (at < text.length && text.charAt(at) !== "<") at++;
+    while (at < text.length && text.charAt(at) !== "<") {
+      if (!this.hasLoose && this.values.length === 0 && !isBlank(text, at)) {
+        this.hasLoose = true;
+        this.isProse = text.charAt(at) !== "{";
+        if (this.isProse) return { at, done: true };
+      }
+      at++;
+    }
     this.loose.push(text.slice(from, at));
     if (at === text.length) return { at, done: false };
     const found = anyLiteralAt(text, at, [...AFTER_VALUE, PARAMETER_CLOSE]);

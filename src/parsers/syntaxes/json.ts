@@ -1,6 +1,6 @@
 import { CALL_KEYS, judgeJsonCall } from "../calls/json-call.ts";
 import { ObjectReader } from "../json/object-reader.ts";
-import { skipSpace } from "../look.ts";
+import { keyAt, skipSpace } from "../look.ts";
 import type { Syntax } from "../opening.ts";
 
 /**
@@ -25,20 +25,8 @@ export const json: Syntax = {
   },
 };
 
-/** The longest key that is looked at. */
-const KEY_LIMIT = 24;
-
 function callKeyAt(text: string, from: number): "yes" | "none" | "more" {
-  let at = skipSpace(text, from);
-  if (text.charAt(at) === "{") at = skipSpace(text, at + 1);
-  if (at >= text.length) return "more";
-  const quote = text.charAt(at);
-  if (quote !== '"' && quote !== "'") return "none";
-  let end = at + 1;
-  while (end < text.length && end - at <= KEY_LIMIT && /\w/.test(text.charAt(end))) end++;
-  if (end >= text.length) return "more";
-  if (text.charAt(end) !== quote || !CALL_KEYS.has(text.slice(at + 1, end))) return "none";
-  const colon = skipSpace(text, end + 1);
-  if (colon >= text.length) return "more";
-  return text.charAt(colon) === ":" ? "yes" : "none";
+  const inner = skipSpace(text, from);
+  const found = keyAt(text, text.charAt(inner) === "{" ? inner + 1 : from);
+  return found === "more" ? "more" : found && CALL_KEYS.has(found.key) ? "yes" : "none";
 }

@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { memberTexts } from "../../src/parsers/json/members.ts";
+import { ObjectReader } from "../../src/parsers/json/object-reader.ts";
+import { readJson } from "../../src/parsers/json/repair.ts";
+
+const names = (text: string): string[] => [...new Set(readJson(text)?.repairs.map((repair) => repair.name))];
+
+describe("JSON as models write it", () => {
+  it.each([
+    ["raw line break", '{"a": "x\ny"}', { a: "x\ny" }, ["raw_newline"]],
+    ["raw tab", '{"a": "x\ty"}', { a: "x\ty" }, ["control_character"]],
+    ["trailing comma", '{"a": [1, 2,],}', { a: [1, 2] }, ["trailing_comma"]],
+    ["missing comma", '{"a": 1 "b": 2}', { a: 1, b: 2 }, undefined],
+    ["single quotes", "{'a': 'it is \"b\"'}", { a: 'it is "b"' }, ["single_quotes"]],
+    ["missing closers", '{"a": {"b": [1, "x', { a: { b: [1, "x"] } }, ["missing_closer"]],
+    ["missing last brace", '{"a": {"b": 1}', { a: { b: 1 } }, ["missing_closer"]],
+    ["doubled braces", '{{"a": {"b": 1}}}', { a: { b: 1 } }, ["doubled_braces"]],
+    ["doubled braces all over", '{{"a": {{"b": 1}}}}', { a: { b: 1 } }, ["doubled_braces"]],
+    ["doubled opener only", '{{"a": 1}', { a: 1 }, ["doubled_braces"]],
+    ["stray closer", '{"a": 1}}', { a: 1 }, ["stray_closer"]],
+    ["Python literals", '{"a": True, "b": None, "c": [False]}', { a: true, b: null, c: [false] }, ["python_literal"]],
+    ["unknown escapes", '{"a": "\\a\\.js C:\\dir"}', { a: "\\a\\.js C:\\dir" }, ["invalid_escape"]],
+    ["short unicode escape", '{"a": "\\u12"}', { a: "\\u12" }, ["invalid_escape"]],
+    ["inner quotes", '{"a": "say("hi") now"}', { a: 'say("hi") now' }, ["inner_quote"]],
+    ["half-escaped quotes", '{"a": "say(\\\\"hi\\\\") now"}', { a: 'say("hi") now' }, ["doubled_escape"]],
+    ["everything escaped once too often", '{\\"a\\": \\"b\\\\nc\\"}', { a: "b\nc" }, ["doubled_escape"]],
+    ["unquoted key", "{a: 1}", { a: 1 }, ["unquoted_key"]],
+    ["unquoted value", '{"path": src/a.ts}', { path: "src/a.ts" }, ["unquoted_value"]],
+    ["backtick string", '{"a": `x\n"y"`}', { a: 'x\n"y"' }, ["backtick_quotes", "raw_newline"]],
+    ["triple quotes", '{"a": """x\ny"""}', { a: "x\ny" }, ["triple_quotes", "raw_newline"]],
+    ["names of the prototype", '{"a": constructor}', { a: "constructor" }, ["unquoted_value"]],
+  ])("%s", (_what, text, value, repairs) => {
+    expect(readJson(text)?.value).toEqual(value);
+    if (repairs) expect(names(text)).toEqual(repairs);
+  });
+
+  it.each(["", "{", '{"a"', "hello", "{a b c}", '{"a": "b", c d}', "}".repeat(5)])("gives up or repairs %j", (text) => {
+    const read = readJson(text);
+    if (read) expect(JSON.parse(read.json)).toEqual(read.value);
+  });
+
+  it("says what stood there before and after each repair", () => {
+    const text = '{"a": "x\ny", "b": True,}';
+    for (const { before, after, span } of readJson(text)!.repairs) {
+      expect(text.slice(span!.start, span!.end)).toBe(before);
+      expect(after).not.toBe(before);
+    }
+  });
+
+  it("never touches valid JSON", () => {
+    fc.assert(
+      fc.property(fc.json(), fc.boolean(), (text, pretty) => {
+        const written = pretty ? JSON.stringify(JSON.parse(text), null, 2) : text;
+        expect(readJson(written)).toEqual({ json: written.trim(), value: JSON.parse(written), repairs: [] });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("never throws, and what it gives is JSON", () => {
+    const piece = fc.constantFrom(..."{}[]\"',:\\`ntu1 \n", "True", "null", '{"a": ', '"b"', "\\u12", '"""');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const read = readJson(pieces.join(""));
+        if (read) expect(JSON.parse(read.json)).toEqual(read.value);
+      }),
+      { numRuns: 5000 },
+    );
+    expect(() => readJson("[".repeat(200_000))).not.toThrow();
+    expect(() => readJson('{"a":'.repeat(200_000))).not.toThrow();
+  });
+});
+
+describe("the end of an object", () => {
+  it("is found in valid JSON at its last brace, whatever follows", () => {
+    const rest = fc.constantFrom("", " and text", '"', "}", "\n```\n", ', {"a": 1}');
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), rest, fc.boolean(), (value, after, fenced) => {
+        const json = JSON.stringify(value);
+        expect(new ObjectReader(fenced).read(json + after, 0, true)).toEqual({ at: json.length, done: true });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    ['{"a": "b "c" d"}|tail', false],
+    ['{"a": {"b": 1}\n|This reads it.', false],
+    ['{"a": {"b": 1}\n|{"a": 2}', false],
+    ['{"a": "x\n|```\nmore', true],
+    ['{"a": "# T\n```sh\nls\n```\n"}|\n```', true],
+  ])("of %j", (text, fenced) => {
+    const at = text.indexOf("|");
+    expect(new ObjectReader(fenced).read(text.replace("|", ""), 0, true)).toEqual({ at, done: true });
+  });
+});
+
+it("the members of an object keep their text", () => {
+  const json = '{"a": 1.0, "b\\"": {"c": [1, "}"]}, "d" : "x, y", "a": 12345678901234567890}';
+  expect([...memberTexts(json)]).toEqual([
+    ["a", "12345678901234567890"],
+    ['b"', '{"c": [1, "}"]}'],
+    ["d", '"x, y"'],
+  ]);
+});

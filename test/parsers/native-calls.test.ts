@@ -1,0 +1,213 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { calls, parse, shown, tools } from "../support/parsers.ts";
+
+type Input = { readonly path: string; readonly content: string };
+
+/** How each family's template writes a call of `write`, and what its values may not contain. */
+const NATIVE: Readonly<Record<string, { render: (input: Input) => string; reserved: RegExp }>> = {
+  "hermes-json": {
+    render: (input) => `<tool_call>\n{"name": "write", "arguments": ${JSON.stringify(input)}}\n</tool_call>`,
+    reserved: /$^/,
+  },
+  "qwen3-coder-xml": {
+    render: ({ path, content }) =>
+      `<tool_call>\n<function=write>\n<parameter=path>\n${path}\n</parameter>\n<parameter=content>\n${content}\n</parameter>\n</function>\n</tool_call>`,
+    reserved: /<\/(?:parameter|function|tool_call)>|<parameter=/,
+  },
+  "glm-xml": {
+    render: ({ path, content }) =>
+      `<tool_call>write\n<arg_key>path</arg_key>\n<arg_value>${path}</arg_value>\n<arg_key>content</arg_key>\n<arg_value>${content}</arg_value>\n</tool_call>`,
+    reserved: /<\/?arg_(?:key|value)>|<\/tool_call>/,
+  },
+  harmony: {
+    render: (input) =>
+      `<|channel|>commentary to=functions.write <|constrain|>json<|message|>${JSON.stringify(input)}<|call|>`,
+    reserved: /<\|/,
+  },
+};
+
+const HOSTILE = [
+  "<tool_call>",
+  "</tool_call>",
+  "<think>",
+  "</think>",
+  "<function=read>",
+  "</function>",
+  "</parameter>",
+  "<|message|>",
+  "```json\n",
+  "\n```\n",
+  '{"name": "read", "arguments": {"path": "a"}}',
+  "{{x}}",
+  "\\n",
+  "\\",
+  '"',
+  "'",
+  "\n",
+  "\r\n",
+  "  ",
+  "\t",
+  "&lt;",
+  "漢字",
+  "😀",
+  "\u2028",
+  "null",
+  "42",
+];
+
+const hostile = fc
+  .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ maxLength: 8 })), { maxLength: 12 })
+  .map((parts) => parts.join(""));
+
+describe.each(Object.entries(NATIVE))("native calls of %s", (family, { render, reserved }) => {
+  const value = hostile.filter((text) => !reserved.test(text));
+
+  it("come back as they were, whatever their values hold", () => {
+    fc.assert(
+      fc.property(value, value, (path, content) => {
+        const events = parse([render({ path, content })], { family });
+        expect(calls(events).map(({ call }) => [call.name, JSON.parse(call.arguments)])).toEqual([
+          ["write", { path, content }],
+        ]);
+        expect(calls(events)[0]).toMatchObject({ notation: "native", repairs: [] });
+        expect(shown(events)).toBe("");
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it("come back in order, with the text before them", () => {
+    const inputs = [1, 2, 3].map((number) => ({ path: `${number}.ts`, content: `a\n${number}\n` }));
+    const before = family === "harmony" ? "<|channel|>final<|message|>First.<|end|><|start|>assistant" : "First.\n";
+    const between = family === "harmony" ? "<|start|>assistant" : "\n";
+    const events = parse([before + inputs.map(render).join(between)], { family });
+    expect(calls(events).map(({ call }) => JSON.parse(call.arguments))).toEqual(inputs);
+    expect(shown(events).trim()).toBe("First.");
+  });
+
+  it("are flagged when the tool is not declared", () => {
+    const text = render({ path: "a", content: "b" }).replace("write", "launch_rocket");
+    expect(calls(parse([text], { family }))).toMatchObject([
+      { call: { name: "launch_rocket" }, malformed: { type: "unknown_tool", name: "launch_rocket" } },
+    ]);
+  });
+
+  it("are flagged when the answer was cut", () => {
+    const text = render({ path: "a", content: "long text" });
+    const cut = text.slice(0, text.indexOf("long") + 3);
+    expect(calls(parse([cut], { family, cut: true }))).toMatchObject([
+      { call: { name: "write" }, malformed: { type: "cut" } },
+    ]);
+  });
+});
+
+describe("native calls that are broken", () => {
+  it.each([
+    ["no name", '<tool_call>{"arguments": {}}</tool_call>', { type: "missing_name" }],
+    [
+      "arguments that are a list",
+      '<tool_call>{"name": "read", "arguments": [1]}</tool_call>',
+      { type: "bad_arguments" },
+    ],
+    ["no JSON", '<tool_call>{"name": "read", "arguments": {a b}}</tool_call>', { type: "bad_arguments" }],
+  ])("come back flagged: %s", (_what, text, malformed) => {
+    const events = parse([text]);
+    expect(calls(events)).toMatchObject([{ malformed }]);
+    expect(shown(events)).toBe("");
+  });
+
+  it("keeps the raw arguments of harmony", () => {
+    const events = parse(["<|channel|>commentary to=functions.read<|message|>Computing...<|call|>"], {
+      family: "harmony",
+    });
+    expect(calls(events)).toMatchObject([
+      { call: { arguments: "Computing..." }, malformed: { type: "bad_arguments" } },
+    ]);
+  });
+
+  it("keeps what is no call as text", () => {
+    for (const text of ["<tool_call>", "<tool_call>\n\nno", "a <tool_call fakeout", "<tool_call></tool_call>!"]) {
+      expect(shown(parse([text]))).toBe(text);
+    }
+  });
+});
+
+describe("arguments in tags", () => {
+  const values = (text: string, more = tools) => {
+    const [event] = calls(parse([text], { family: "qwen3-coder-xml", tools: more }));
+    return JSON.parse(event!.call.arguments);
+  };
+  const call = (name: string, key: string, value: string) =>
+    `<tool_call><function=${name}><parameter=${key}>${value}</parameter></function></tool_call>`;
+
+  it.each([
+    ["read", "start", "12", 12],
+    ["read", "path", "12", "12"],
+    ["read", "path", "null", "null"],
+    ["read", "lines", "None", null],
+    ["read", "lines", "7", 7],
+    ["shell", "timeout", "\n1.5\n", 1.5],
+    ["shell", "background", "True", true],
+    ["shell", "background", "perhaps", "perhaps"],
+    ["todo", "items", "[{'text': 'x', 'state': None}]", [{ text: "x", state: null }]],
+    ["todo", "items", "[unclosed", "[unclosed"],
+    ["write", "content", "\nline\n\n", "line\n"],
+    ["write", "content", "  x ", "  x "],
+    ["write", "content", '{"a": 1}', '{"a": 1}'],
+    ["write", "content", "a </parameter> b", "a </parameter> b"],
+    ["write", "content", "a </function> b", "a </function> b"],
+    ["write", "content", "<b>&lt;</b>", "<b>&lt;</b>"],
+    ["write", "toString", "x", "x"],
+  ])("%s.%s of %j", (name, key, raw, value) => expect(values(call(name, key, raw))).toEqual({ [key]: value }));
+
+  it("types by anyOf", () => {
+    const parameters = { type: "object", properties: { x: { anyOf: [{ type: "array" }, { type: "string" }] } } };
+    const typed = [{ name: "f", description: "", parameters }];
+    expect(values(call("f", "x", "[1, 2]"), typed)).toEqual({ x: [1, 2] });
+    expect(values(call("f", "x", "words"), typed)).toEqual({ x: "words" });
+  });
+
+  it("mends closers that were forgotten", () => {
+    const text =
+      "<function=write>\n<parameter=path>\na\n<parameter=content>\nb\n</parameter>\n</function>\n</tool_call>";
+    const events = parse([text], { family: "qwen3-coder-xml" });
+    expect(calls(events)).toMatchObject([
+      { call: { arguments: '{"path": "a", "content": "b"}' }, repairs: [{ name: "missing_closer" }] },
+    ]);
+  });
+});
+
+describe("reasoning and channels", () => {
+  it("takes the white space around its tags as markup", () => {
+    const events = parse(["<think>\nHm.\n</think>\n\nYes."]);
+    expect(events.map((event) => [event.type, "text" in event && event.text])).toEqual([
+      ["marker", "<think>\n"],
+      ["reasoning", "Hm."],
+      ["marker", "\n</think>\n\n"],
+      ["text", "Yes."],
+    ]);
+  });
+
+  it("goes on from a prompt that has opened it, repeated or not", () => {
+    for (const opener of ["", "<think>\n"]) {
+      const events = parse([`${opener}Hm.</think>Yes.`], { thinkingOpen: true });
+      expect([shown(events, "reasoning"), shown(events)]).toEqual(["Hm.", "Yes."]);
+    }
+  });
+
+  it("does not take talk about the tag for the tag", () => {
+    const text = "The tag <think> opens it, </think> closes it.";
+    expect(shown(parse([text]))).toBe(text);
+  });
+
+  it("reads harmony's channels, the first header cut by the prompt", () => {
+    const text =
+      " to=functions.read<|channel|>commentary<|message|>{}<|call|><|start|>assistant<|channel|>analysis<|message|>Hm.<|end|>" +
+      "<|start|>assistant<|channel|>final <|constrain|>text<|message|>Yes.<|return|>";
+    const events = parse([text], { family: "harmony" });
+    expect(calls(events)).toMatchObject([{ call: { name: "read", arguments: "{}" } }]);
+    expect([shown(events, "reasoning"), shown(events)]).toEqual(["Hm.", "Yes."]);
+    expect(shown(parse(["Just words."], { family: "harmony" }))).toBe("Just words.");
+  });
+});
