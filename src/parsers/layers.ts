@@ -56,7 +56,9 @@ export function callOpening(spec: ParserSpec): Opening {
       const setting: Setting = { notation, intro, tools, fenced: layers.fenced };
       const start = syntax.start(text, at, setting);
       if (start.type === "more") return start;
-      if (start.type === "body") return { type: "body", end: at, body: start.body, tail: tailOf(layers) };
+      if (start.type === "body") {
+        return { type: "body", end: at, body: start.body, tail: tailOf(layers), takesSpace: false };
+      }
     }
     return { type: "none" };
   }

@@ -115,7 +115,7 @@ export class Machine implements Parser {
         if (head.takesSpace) this.afterMarker = true;
         return head.end;
       case "body": {
-        this.flushSpace(this.afterMarker ? "marker" : this.channel);
+        this.flushSpace(head.takesSpace || this.afterMarker ? "marker" : this.channel);
         const opener = text.slice(at, head.end);
         const start = this.log.offset;
         this.log.delta("candidate", opener);

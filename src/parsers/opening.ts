@@ -34,7 +34,13 @@ export type Head =
       /** The white space before it is part of it. */
       readonly takesSpace: boolean;
     }
-  | { readonly type: "body"; readonly end: number; readonly body: Body; readonly tail: Opening };
+  | {
+      readonly type: "body";
+      readonly end: number;
+      readonly body: Body;
+      readonly tail: Opening;
+      readonly takesSpace: boolean;
+    };
 
 /** A way in which markup or a call may begin. */
 export interface Opening {

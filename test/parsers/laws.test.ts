@@ -32,7 +32,7 @@ function checkCover(chunks: readonly string[], options: ParseOptions): void {
 }
 
 describe.each(Object.keys(parserSpecs))("laws of %s", (family) => {
-  const runs = { numRuns: 1500 };
+  const runs = { numRuns: 800 };
 
   it("gives the same events however the text is cut", () => {
     fc.assert(

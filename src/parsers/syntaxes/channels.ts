@@ -41,7 +41,13 @@ function readHeader(text: string, at: number, spec: ChannelsSpec, tools: readonl
   if (recipient !== undefined && !spec.ownRecipients.includes(recipient)) {
     const name = recipient.startsWith(spec.prefix) ? recipient.slice(spec.prefix.length) : recipient;
     const setting: Setting = { notation: "native", intro: "", tools, fenced: false };
-    return { type: "body", end, body: bodyUntil([...spec.open, ...spec.end], name, setting), tail: endOf(spec) };
+    return {
+      type: "body",
+      end,
+      body: bodyUntil([...spec.open, ...spec.end], name, setting),
+      tail: endOf(spec),
+      takesSpace: true,
+    };
   }
   const channel = wordAfter(header, spec.channel) ?? "";
   return { type: "marker", end, channel: spec.reasoning.includes(channel) ? "reasoning" : "text", takesSpace: true };
