@@ -1,4 +1,4 @@
-import type { SourceType } from "./models/catalog.ts";
+import type { SourceType } from "./models/catalog-schema.ts";
 
 /** What happens while an engine or a model is made ready, for a surface to show; sizes are bytes, speeds bytes per second. */
 export type ServerProgress =

@@ -1,4 +1,4 @@
-import type { SourceType } from "./models/catalog.ts";
+import type { SourceType } from "./models/catalog-schema.ts";
 import type { ServerProgress } from "./progress.ts";
 
 /** Where engines and models lie and which may be used; read from flags and environment by the surface. */

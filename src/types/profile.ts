@@ -17,7 +17,7 @@ export const thinkingSchema = z.object({
   preserve: z.record(z.string(), z.boolean()).optional(),
 });
 
-/** How a family behaves, as data (`models/<id>.json`). */
+/** How a family behaves, as data (`models/<id>.json`, complete: what is left out there is a mistake that the tests find). */
 export const modelProfileSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -25,26 +25,26 @@ export const modelProfileSchema = z.object({
   parser: z.string(),
   match: z.object({
     /** SHA-256 of known chat templates, hex, of the text as the server shows it. */
-    templates: z.array(z.string()).default([]),
+    templates: z.array(z.string()),
     /** Substrings that must all stand in the template. */
-    markers: z.array(z.string()).default([]),
+    markers: z.array(z.string()),
     /** Substrings of which none may stand in the template. */
-    without: z.array(z.string()).default([]),
-    architectures: z.array(z.string()).default([]),
+    without: z.array(z.string()),
+    architectures: z.array(z.string()),
     /** Case-insensitive regular expressions over the model's name. */
-    names: z.array(z.string()).default([]),
+    names: z.array(z.string()),
   }),
   sampling: samplingSchema,
   /** Sampling while thinking is on, where the vendor gives other values. */
   samplingThinking: samplingSchema.optional(),
   thinking: thinkingSchema,
   /** Text a message of each role begins with in the rendered prompt. */
-  messageDelimiters: z.array(z.object({ role: z.string(), delimiter: z.string() })).default([]),
+  messageDelimiters: z.array(z.object({ role: z.string(), delimiter: z.string() })),
   /**
    * The model does better with whole files in code fences than with code quoted in JSON: it is told so, and a fence under a path is
    * taken as a write. For small models; measured with Qwen2.5-Coder-1.5B.
    */
-  fileBlocks: z.boolean().default(false),
+  fileBlocks: z.boolean(),
   /** Where the values come from, a URL or a file name and date each. */
   sources: z.array(z.string()),
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parserSpecs } from "../../src/parsers/index.ts";
-import { parserSpecSchema } from "../../src/types/index.ts";
+import { parserSpecSchema } from "../../src/types/parser-spec.ts";
 import { chunked, hostileText, isDelta, merged, type ParseOptions, parse } from "../support/parsers.ts";
 import { corpusCases, hasCorpus, toolsOf } from "../support/parsers-corpus.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadProfiles, matchProfile, templateFingerprint } from "../../src/profiles/index.ts";
+import { modelProfileSchema } from "../../src/types/profile.ts";
 import { corpusTemplates, corpusTemplateText } from "../support/template-goldens.ts";
 
 const profiles = loadProfiles();
@@ -19,6 +20,10 @@ describe("profiles", () => {
       ...["generic", "glm-4.5", "glm-5", "gpt-oss", "nemotron-3", "qwen2.5-coder", "qwen2.5"],
       ...["qwen3-coder", "qwen3.5", "qwen3", "step-3.5"],
     ]);
+  });
+
+  it.each(profiles)("$id fits the schema and says all of it", (profile) => {
+    expect(modelProfileSchema.parse(profile)).toEqual(profile);
   });
 
   it.each(profiles)("$id is complete", ({ id, parser, match, sources }) => {

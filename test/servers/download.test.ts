@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CatalogModel } from "../../src/servers/models/catalog.ts";
+import type { CatalogModel } from "../../src/servers/models/catalog-schema.ts";
 import { download, type OpenSource } from "../../src/servers/models/download.ts";
 import { HalterError } from "../../src/types/index.ts";
 import { Place } from "../support/servers.ts";

@@ -4,7 +4,8 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listModels, pullModel, removeModel } from "../../src/servers/index.ts";
-import { type HubSource, isCatalogueName } from "../../src/servers/models/catalog.ts";
+import { isCatalogueName, readCatalog } from "../../src/servers/models/catalog.ts";
+import { catalogSchema, type HubSource } from "../../src/servers/models/catalog-schema.ts";
 import { hubBytes } from "../../src/servers/models/hub.ts";
 import { Place } from "../support/servers.ts";
 import { entryFor, modelBytes, writeWheels } from "../support/servers-wheels.ts";
@@ -128,6 +129,11 @@ describe("the catalogue", () => {
         expect(last).toBeLessThanOrEqual(source.partBytes);
       }
     }
+  });
+
+  it("fits its schema and says all of it", async () => {
+    const catalog = await readCatalog();
+    expect(catalogSchema.parse(catalog)).toEqual(catalog);
   });
 
   it("knows its names, and names them for one it does not know", async () => {

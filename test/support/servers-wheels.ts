@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { CatalogModel } from "../../src/servers/models/catalog.ts";
+import type { CatalogModel } from "../../src/servers/models/catalog-schema.ts";
 
 /** Bytes that look like a small model: the magic, then a pattern that differs everywhere. */
 export function modelBytes(length: number): Buffer {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { HalterError } from "../../types/error.ts";
 import { withLock } from "../lock.ts";
 import type { ServerSettings } from "../settings.ts";
-import type { CatalogModel, CatalogSource } from "./catalog.ts";
+import type { CatalogModel, CatalogSource } from "./catalog-schema.ts";
 import { demandSpace } from "./disk.ts";
 import { type FetchOptions, sizeOf } from "./file.ts";
 import { PartialFile, partialPath, partsFolder } from "./partial-file.ts";

@@ -1,5 +1,5 @@
 import { HalterError } from "../../types/error.ts";
-import type { HubSource } from "./catalog.ts";
+import type { HubSource } from "./catalog-schema.ts";
 
 const HUB = "https://huggingface.co";
 const CONNECT_LIMIT = 5_000;

@@ -2,7 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { HalterError } from "../../types/error.ts";
-import type { CatalogModel } from "./catalog.ts";
+import type { CatalogModel } from "./catalog-schema.ts";
 import { diskFull } from "./disk.ts";
 import { sizeOf } from "./file.ts";
 

@@ -1,7 +1,7 @@
 import type { Python } from "../engine/python.ts";
 import { findPython } from "../engine/python.ts";
 import type { ServerSettings } from "../settings.ts";
-import type { CatalogModel, CatalogSource } from "./catalog.ts";
+import type { CatalogModel, CatalogSource } from "./catalog-schema.ts";
 import { hubBytes } from "./hub.ts";
 import { wheelBytes } from "./wheels.ts";
 

@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { ServerSettings } from "../settings.ts";
-import { type CatalogModel, findInCatalog, readCatalog } from "./catalog.ts";
+import { findInCatalog, readCatalog } from "./catalog.ts";
+import type { CatalogModel } from "./catalog-schema.ts";
 import { download } from "./download.ts";
 import { type FetchOptions, sizeOf } from "./file.ts";
 import { partialPath, partsFolder } from "./partial-file.ts";

