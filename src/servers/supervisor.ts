@@ -1,6 +1,9 @@
 /**
  * A small process that owns one engine: `node supervisor.js SPEC`. Every open connection to its socket is a user;
- * some seconds after the last has gone, or when a signal asks for it, it stops the engine and ends.
+ * some seconds after the last has gone, or when a signal asks for it, it stops the engine and ends. A user that was
+ * killed has gone too, since the system closes its connection. When this process itself is killed, the engine's guard
+ * ends the engine (on Windows only the embedded engine notices, by its standard input). Only when this process, the
+ * guard and nothing else are killed at once can a llama-server of the user's be left behind.
  */
 import { readFileSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";

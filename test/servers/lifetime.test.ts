@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ensureServer } from "../../src/servers/index.ts";
 import { askFake, eventually, isAlive, Place } from "../support/servers.ts";
 
-describe.skipIf(process.platform === "win32")("lifetime of an engine", () => {
+describe.skipIf(process.platform === "win32")("lifetime of an engine", { timeout: 60_000 }, () => {
   let place: Place;
   beforeEach(() => {
     place = new Place({}, "fake");
@@ -67,7 +67,7 @@ describe.skipIf(process.platform === "win32")("lifetime of an engine", () => {
     expect(await eventually(() => !isAlive(pid))).toBe(true);
   });
 
-  it("is killed when it does not listen to SIGTERM", { timeout: 40_000 }, async () => {
+  it("is killed when it does not listen to SIGTERM", async () => {
     const server = await ensureServer(place.start(place.model("stubborn")));
     const { pid } = await askFake(server.baseUrl);
     await server.release();

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -55,7 +55,7 @@ export class Place {
       threads: 1,
       contextTokens: 512,
       onProgress: (progress) => this.progress.push(progress),
-      signal: AbortSignal.timeout(25_000),
+      signal: AbortSignal.timeout(50_000),
       ...more,
     };
   }
@@ -84,18 +84,20 @@ export async function askFake(baseUrl: string): Promise<{ pid: number; args: str
   return (await (await fetch(`${baseUrl}/health`)).json()) as { pid: number; args: string[] };
 }
 
+/** Whether a process still does anything; one that has ended but was not waited for does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return !/\) [ZX] /.test(stat);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" && process.platform !== "linux";
   }
 }
 
-/** Whether the condition comes true within ten seconds. */
+/** Whether the condition comes true within twenty seconds. */
 export async function eventually(condition: () => boolean | Promise<boolean>): Promise<boolean> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 400; attempt++) {
     if (await condition()) return true;
     await wait(50);
   }
