@@ -1,7 +1,7 @@
-import type { ParserSpec, SyntaxName, ToolSpec } from "../types/index.ts";
+import type { ParserSpec, SyntaxName } from "../types/index.ts";
 import { isInlineCode } from "./calls/meant.ts";
 import { anyLiteralAt, fenceAt, firstsOf, keyAt, literalAt, skipSpace } from "./look.ts";
-import type { Head, Opening, Setting, Syntax } from "./opening.ts";
+import type { Head, Opening, Place, Setting, Syntax } from "./opening.ts";
 import { syntaxes } from "./syntaxes/index.ts";
 
 type CallSpec = ParserSpec["calls"][number];
@@ -46,14 +46,15 @@ export function callOpening(spec: ParserSpec): Opening {
   const startSyntaxes = [...new Set([...bare, ...(spec.textCalls ? TEXT_SYNTAXES : [])])];
 
   /** Tries the notations that may stand inside these layers. */
-  function bodyAt(text: string, at: number, layers: Layers, intro: string, tools: readonly ToolSpec[]): Head {
+  function bodyAt(text: string, at: number, layers: Layers, place: Place): Head {
     for (const name of layers.syntaxes) {
       const syntax: Syntax = syntaxes[name];
       if (!syntax.firsts.includes(text.charAt(at)) && syntax.firsts !== "") continue;
+      const intro = place.intro();
       const isBare = layers.closers.length === 0 && !layers.fenced && !isInlineCode(intro);
       const isNative = layers.native || (isBare && bare.includes(name));
       const notation = isNative ? "native" : layers.fenced ? "fenced" : "bare";
-      const setting: Setting = { notation, intro, tools, fenced: layers.fenced };
+      const setting: Setting = { notation, intro, tools: place.tools, fenced: layers.fenced };
       const start = syntax.start(text, at, setting);
       if (start.type === "more") return start;
       if (start.type === "body") {
@@ -79,9 +80,7 @@ export function callOpening(spec: ParserSpec): Opening {
           if (fence !== "no" && fence.info === "") return { type: "marker", end: at + 3, takesSpace: true };
           return { type: "none" };
         }
-        return layers.closers.length > 0 || layers.fenced
-          ? bodyAt(text, at, layers, place.intro, place.tools)
-          : { type: "none" };
+        return layers.closers.length > 0 || layers.fenced ? bodyAt(text, at, layers, place) : { type: "none" };
       },
     };
     return tail;
@@ -103,7 +102,7 @@ export function callOpening(spec: ParserSpec): Opening {
             continue;
           }
         }
-        const head = bodyAt(text, at, layers, place.intro, place.tools);
+        const head = bodyAt(text, at, layers, place);
         if (head.type !== "none") return head;
         break;
       }

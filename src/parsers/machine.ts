@@ -29,7 +29,8 @@ export class Machine implements Parser {
   private afterMarker = false;
   private hasThought: boolean;
   private thoughtOpen: boolean;
-  private intro = "";
+  /** What was said since the last call; at least the last `INTRO_LIMIT` characters of it. */
+  private said = "";
   private candidate: Candidate | undefined;
   private tail: Opening | undefined;
   private readonly openings: readonly Opening[];
@@ -136,8 +137,9 @@ export class Machine implements Parser {
   }
 
   private place(final: boolean): Place {
-    const { channel, fresh, hasThought, thoughtOpen, intro } = this;
-    return { channel, fresh, hasThought, thoughtOpen, intro, tools: this.context.tools, final };
+    const { channel, fresh, hasThought, thoughtOpen, said } = this;
+    const { tools } = this.context;
+    return { channel, fresh, hasThought, thoughtOpen, intro: () => said.slice(-INTRO_LIMIT), tools, final };
   }
 
   private enter(channel: Channel): void {
@@ -148,7 +150,8 @@ export class Machine implements Parser {
   }
 
   private remember(text: string): void {
-    this.intro = (this.intro + text.slice(-INTRO_LIMIT)).slice(-INTRO_LIMIT);
+    this.said += text;
+    if (this.said.length > 20 * INTRO_LIMIT) this.said = this.said.slice(-INTRO_LIMIT);
   }
 
   private say(text: string): void {
@@ -194,7 +197,7 @@ export class Machine implements Parser {
     this.channel = "text";
     this.fresh = true;
     this.afterMarker = true;
-    this.intro = "";
+    this.said = "";
     this.tail = candidate.tail;
   }
 }

@@ -11,8 +11,8 @@ export interface Place {
   readonly hasThought: boolean;
   /** Reasoning was opened and no closer has come: a call may have ended it. */
   readonly thoughtOpen: boolean;
-  /** The end of what was said before, at most `INTRO_LIMIT` characters, the current line included. */
-  readonly intro: string;
+  /** The end of what was said since the last call, a few hundred characters. */
+  readonly intro: () => string;
   readonly tools: readonly ToolSpec[];
   /** The text ends here. */
   readonly final: boolean;

@@ -33,8 +33,9 @@ function checkCover(chunks: readonly string[], options: ParseOptions): void {
 
 describe.each(Object.keys(parserSpecs))("laws of %s", (family) => {
   const runs = { numRuns: 800 };
+  const timeout = 120_000;
 
-  it("gives the same events however the text is cut", () => {
+  it("gives the same events however the text is cut", { timeout }, () => {
     fc.assert(
       fc.property(chunked(hostileText), settings(family), (chunks, options) => {
         expect(merged(parse(chunks, options))).toEqual(merged(parse([chunks.join("")], options)));
@@ -43,7 +44,7 @@ describe.each(Object.keys(parserSpecs))("laws of %s", (family) => {
     );
   });
 
-  it("covers the text exactly and takes nothing back", () => {
+  it("covers the text exactly and takes nothing back", { timeout }, () => {
     fc.assert(
       fc.property(chunked(hostileText), settings(family), (chunks, options) => checkCover(chunks, options)),
       runs,
@@ -67,5 +68,5 @@ describe.skipIf(!hasCorpus)("laws over the corpus (needs shared/corpora)", () =>
         checkCover([one.input], options);
       }
     }
-  }, 60_000);
+  }, 120_000);
 });
