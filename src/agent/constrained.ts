@@ -1,5 +1,5 @@
 import type { Budget } from "../context/index.ts";
-import type { ItemOf, Message, ToolCall, ToolSpec } from "../types/index.ts";
+import { HalterError, type ItemOf, type Message, type ToolCall, type ToolSpec } from "../types/index.ts";
 import { samplingOf } from "./sampling.ts";
 import type { TurnContext, TurnState } from "./turn-context.ts";
 
@@ -25,7 +25,10 @@ export async function constrainArguments(
   const spec = setup.tools.map((tool) => tool.spec).find(({ name }) => name === item.call.name);
   if (!spec || state.constrained) return undefined;
   state.constrained = true;
-  const text = await generateArguments(context, options, spec);
+  const text = await generateArguments(context, options, spec).catch((error: unknown) => {
+    if (!(error instanceof HalterError) || options.signal.aborted) throw error;
+    return "";
+  });
   const isObject = isJsonObject(text);
   setup.onTrace?.({
     type: "note",
@@ -39,8 +42,9 @@ export async function constrainArguments(
 async function generateArguments(context: TurnContext, options: ConstrainOptions, spec: ToolSpec): Promise<string> {
   const { setup } = context;
   const opener = `<tool_call>\n{"name": ${JSON.stringify(spec.name)}, "arguments": `;
-  const wire = await context.wire(options.messages);
-  const { input } = await wire.input(options.messages);
+  const wire = await context.wire(options.messages, options.signal);
+  const { input } = await wire.input(options.messages, options.signal);
+  let name = spec.name;
   let text = "";
   const deltas = setup.backend.generate({
     input:
@@ -54,14 +58,16 @@ async function generateArguments(context: TurnContext, options: ConstrainOptions
   });
   for await (const delta of deltas) {
     if (delta.type === "raw") text += delta.text;
-    else if (delta.type === "call" && delta.index === 0) text += delta.arguments;
-    else if (delta.type === "done") {
+    else if (delta.type === "call" && delta.index === 0) {
+      name = delta.name ?? name;
+      text += delta.arguments;
+    } else if (delta.type === "done") {
       options.state.usage.inputTokens += delta.usage.inputTokens;
       options.state.usage.cachedTokens += delta.usage.cachedTokens;
       options.state.usage.outputTokens += delta.usage.outputTokens;
     }
   }
-  return text.trim();
+  return name === spec.name ? text.trim() : "";
 }
 
 function isJsonObject(text: string): boolean {

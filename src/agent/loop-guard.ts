@@ -10,16 +10,28 @@ export type GuardVerdict =
   | { readonly type: "hint"; readonly text: string }
   | { readonly type: "stop"; readonly detail: string };
 
-/** Watches for a model that makes the same call again and again. */
+/** Watches for a model that makes the same call, or gives the same answer, again and again. */
 export interface LoopGuard {
   see(call: ToolCall): GuardVerdict;
+  /** `hint` from the second same answer on: at a low temperature the next would be the same again. */
+  seeAnswer(answer: { readonly text: string; readonly calls: readonly { readonly call: ToolCall }[] }): GuardVerdict;
 }
 
 /** Creates a guard for one turn. */
 export function createLoopGuard(): LoopGuard {
   let last = "";
   let repeated = 0;
+  let lastAnswer = "";
+  let sameAnswers = 0;
   return {
+    seeAnswer({ text, calls }) {
+      const key = [text, ...calls.map(({ call }) => `${call.name} ${canonical(call.arguments)}`)].join("\n");
+      sameAnswers = key === lastAnswer ? sameAnswers + 1 : 1;
+      lastAnswer = key;
+      if (sameAnswers < 2) return { type: "fine" };
+      if (sameAnswers <= STOP_AT || calls.length > 0) return { type: "hint", text: "" };
+      return { type: "stop", detail: `the model gave the same answer ${sameAnswers} times in a row` };
+    },
     see(call) {
       const key = `${call.name} ${canonical(call.arguments)}`;
       repeated = key === last ? repeated + 1 : 1;

@@ -20,8 +20,8 @@ export async function callModel(context: TurnContext, options: ModelCallOptions)
   const { setup, record, emit } = context;
   const { step, messages } = options;
   emit({ type: "step.started", step });
-  const wire = await context.wire(messages);
-  const { input, thinkingOpen, generationPrompt } = await wire.input(messages);
+  const wire = await context.wire(messages, options.signal);
+  const { input, thinkingOpen, generationPrompt } = await wire.input(messages, options.signal);
   const spec = parserSpecs[setup.profile.parser] ?? parserSpecs["hermes-json"]!;
   const reader = createAnswerReader({
     record,

@@ -1,7 +1,8 @@
-import { type Budget, choosePruned, toMessages } from "../context/index.ts";
+import { type Budget, budgetOf, choosePruned, toMessages } from "../context/index.ts";
 import { type ErrorCode, HalterError, type Message } from "../types/index.ts";
 import type { Answer } from "./answer.ts";
 import { callModel } from "./model-call.ts";
+import type { ThreadSetup } from "./options.ts";
 import type { TurnContext, TurnState } from "./turn-context.ts";
 
 /** Failures after which the same step is tried once more, warmer; what was streamed stays in the journal as failed items. */
@@ -13,26 +14,32 @@ const MAX_PRUNES = 4;
 export interface StepOptions {
   readonly step: number;
   readonly state: TurnState;
-  readonly budget: Budget;
   readonly signal: AbortSignal;
 }
 
+/** What a step came to, what it was asked with, and the budget it had. */
+export interface StepOutcome {
+  readonly answer: Answer;
+  readonly messages: readonly Message[];
+  readonly budget: Budget;
+}
+
 /** One model call with the reactions that its failures allow; throws the `HalterError` that none of them helps against. */
-export async function runStep(
-  context: TurnContext,
-  options: StepOptions,
-): Promise<{ answer: Answer; messages: readonly Message[] }> {
+export async function runStep(context: TurnContext, options: StepOptions): Promise<StepOutcome> {
   const { setup, record } = context;
-  let vary = false;
+  let vary = options.state.vary;
+  let repeated = false;
   for (let prunes = 0; ; ) {
     const messages = toMessages(setup.system, record.items);
+    const budget = budgetFor(setup, options.state);
     try {
-      return { answer: await callModel(context, { ...options, messages, vary }), messages };
+      return { answer: await callModel(context, { ...options, messages, budget, vary }), messages, budget };
     } catch (error) {
       if (!(error instanceof HalterError)) throw error;
       if (error.code === "context_overflow" && prunes++ < MAX_PRUNES) {
         await makeRoom(context, options, messages, error);
-      } else if (REPEATED_ONCE.includes(error.code) && !vary) {
+      } else if (REPEATED_ONCE.includes(error.code) && !repeated) {
+        repeated = true;
         vary = true;
         setup.onTrace?.({
           type: "note",
@@ -77,4 +84,10 @@ async function makeRoom(
     reason,
     pruned,
   });
+}
+
+/** The budget of the window as far as it is known now, with the user's own limit of an answer. */
+export function budgetFor(setup: ThreadSetup, state: TurnState): Budget {
+  const budget = budgetOf(state.windowTokens);
+  return { ...budget, answerTokens: setup.limits.answerTokens ?? budget.answerTokens };
 }

@@ -46,8 +46,8 @@ export function openThread(setup: ThreadSetup, earlier: readonly Item[] = [], tu
   let wire: Promise<ChosenWire> | undefined;
   let announced = false;
 
-  const openWire = async (messages: readonly Message[]): Promise<ChosenWire> => {
-    const chosen = await chooseWire(setup, messages);
+  const openWire = async (messages: readonly Message[], signal: AbortSignal): Promise<ChosenWire> => {
+    const chosen = await chooseWire(setup, messages, signal);
     await announceWire(setup, chosen, emit);
     return chosen;
   };
@@ -67,8 +67,12 @@ export function openThread(setup: ThreadSetup, earlier: readonly Item[] = [], tu
       text,
       interrupt: interrupt.signal,
       takeSteers: () => steers.splice(0),
-      wire: (messages) => {
-        wire ??= openWire(messages);
+      wire: (messages, signal) => {
+        wire ??= openWire(messages, signal).catch((error: unknown) => {
+          // The server may be there again in the next turn.
+          wire = undefined;
+          throw error;
+        });
         return wire;
       },
     });

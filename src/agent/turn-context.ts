@@ -12,7 +12,7 @@ export interface TurnContext {
   readonly text: string;
   readonly interrupt: AbortSignal;
   readonly takeSteers: () => string[];
-  readonly wire: (messages: readonly Message[]) => Promise<ChosenWire>;
+  readonly wire: (messages: readonly Message[], signal: AbortSignal) => Promise<ChosenWire>;
 }
 
 /** What a running turn keeps count of. */
@@ -22,6 +22,8 @@ export interface TurnState {
   windowTokens: number | undefined;
   nudged: boolean;
   constrained: boolean;
+  /** The last answer was the one before it again: the next request is a warmer one. */
+  vary: boolean;
   /** Facts the model has been sent back with. */
   readonly told: Set<Fact>;
 }

@@ -1,15 +1,11 @@
-import { type Budget, budgetOf } from "../context/index.ts";
 import { attachNamed } from "../tools/index.ts";
-import { type Attachment, HalterError, type Item, type StopReason, type Usage } from "../types/index.ts";
-import type { Answer } from "./answer.ts";
+import { HalterError, type Item, type StopReason, type Usage } from "../types/index.ts";
 import { runCalls, runCallsOptions } from "./calls.ts";
 import { constrainArguments } from "./constrained.ts";
 import { judgeEnd, type Outcome } from "./ending.ts";
 import { createLoopGuard } from "./loop-guard.ts";
-import { blockNote } from "./offered-files.ts";
-import type { ThreadSetup } from "./options.ts";
 import { say } from "./say.ts";
-import { runStep } from "./step.ts";
+import { budgetFor, runStep } from "./step.ts";
 import type { TurnContext, TurnState } from "./turn-context.ts";
 
 export interface TurnEnd {
@@ -27,12 +23,13 @@ export async function runTurn(context: TurnContext): Promise<TurnEnd> {
     nudged: false,
     constrained: false,
     told: new Set(),
+    vary: false,
   };
   const timeUp = setup.limits.maxSeconds ? AbortSignal.timeout(setup.limits.maxSeconds * 1000) : undefined;
   const signal = timeUp ? AbortSignal.any([context.interrupt, timeUp]) : context.interrupt;
   const end = (outcome: Outcome): TurnEnd => ({ ...outcome, usage: state.usage });
   try {
-    await say(context, context.text, "user", await extrasFor(context, state));
+    await say(context, context.text, "user", await attachmentsFor(context, state));
     return end(await runSteps(context, state, signal));
   } catch (error) {
     if (context.interrupt.aborted) return end({ reason: "interrupted" });
@@ -59,8 +56,10 @@ async function runSteps(context: TurnContext, state: TurnState, signal: AbortSig
   const firstStep = lastStep(record.items) + 1;
   for (let step = firstStep; step < firstStep + setup.limits.maxSteps; step++) {
     for (const text of context.takeSteers()) await say(context, text, "user");
-    const budget = budgetFor(setup, state);
-    const { answer, messages } = await runStep(context, { step, state, budget, signal });
+    const { answer, messages, budget } = await runStep(context, { step, state, signal });
+    const repeated = guard.seeAnswer(answer);
+    if (repeated.type === "stop") return { reason: "repeated_call", detail: repeated.detail };
+    state.vary = repeated.type === "hint";
     const { calls } = answer;
     if (calls.length === 0) {
       const outcome = await judgeEnd(context, { step, state, answer, budget, signal });
@@ -79,17 +78,10 @@ async function runSteps(context: TurnContext, state: TurnState, signal: AbortSig
   return { reason: "max_steps", detail: `stopped after ${setup.limits.maxSteps} steps` };
 }
 
-/** What goes with the user's words: the files they name, and for models that do better so the form of a whole file. */
-async function extrasFor(context: TurnContext, state: TurnState) {
-  const { setup, text } = context;
+/** The files that the user's words name go with them. */
+async function attachmentsFor({ setup, text }: TurnContext, state: TurnState) {
   const attachments = await attachNamed(text, budgetFor(setup, state).toolOutputChars, setup);
-  const note = setup.profile.fileBlocks ? blockNote(attachments) : undefined;
-  return { ...(attachments.length > 0 && { attachments }), ...(note && { note }) };
-}
-
-function budgetFor(setup: ThreadSetup, state: TurnState): Budget {
-  const budget = budgetOf(state.windowTokens);
-  return { ...budget, answerTokens: setup.limits.answerTokens ?? budget.answerTokens };
+  return attachments.length > 0 ? { attachments } : {};
 }
 
 function hintOf(verdict: ReturnType<ReturnType<typeof createLoopGuard>["see"]> | undefined): string | undefined {

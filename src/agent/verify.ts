@@ -19,7 +19,7 @@ export function checkOf(task: string): string | undefined {
 export function isUnchecked(command: string, turnItems: readonly Item[]): boolean {
   const calls = turnItems.filter((item): item is ItemOf<"tool_call"> => item.type === "tool_call");
   const lastChange = calls.findLastIndex((item) => (item.result?.changes?.length ?? 0) > 0);
-  const lastRun = calls.findLastIndex((item) => commandOf(item) === command && item.result?.exitCode !== undefined);
+  const lastRun = calls.findLastIndex((item) => item.result?.exitCode !== undefined && commandOf(item) === command);
   return lastChange > lastRun;
 }
 

@@ -29,7 +29,7 @@ export interface WireInput {
 export interface ChosenWire {
   readonly wire: Wire;
   readonly reason: string;
-  input(messages: readonly Message[]): Promise<WireInput>;
+  input(messages: readonly Message[], signal?: AbortSignal): Promise<WireInput>;
 }
 
 /** What choosing needs of a thread's setup. */
@@ -40,7 +40,11 @@ export type WireSetup = Pick<ThreadSetup, "backend" | "profile" | "tools" | "wir
  * equals the server's `/apply-template` (a date apart), else `chat`; `raw` on an unequal template takes its prompts from the server.
  * Throws `HalterError` `not_supported` when `raw` is asked of a server without it.
  */
-export async function chooseWire(setup: WireSetup, messages: readonly Message[]): Promise<ChosenWire> {
+export async function chooseWire(
+  setup: WireSetup,
+  messages: readonly Message[],
+  signal?: AbortSignal,
+): Promise<ChosenWire> {
   const { backend, wire } = setup;
   const chat = (reason: string): ChosenWire => ({
     wire: "chat",
@@ -58,14 +62,14 @@ export async function chooseWire(setup: WireSetup, messages: readonly Message[])
   }
   if (wire === "auto" && !parserSpecs[setup.profile.parser])
     return chat(`no parser for the family ${setup.profile.parser}`);
-  const drift = await findDrift(setup, messages);
+  const drift = await findDrift(setup, messages, signal);
   if (drift.template)
     return { wire: "raw", reason: drift.reason, input: async (next) => renderedInput(setup, drift.template, next) };
   if (wire === "auto") return chat(drift.reason);
   return {
     wire: "raw",
     reason: `asked for; prompts come from the server: ${drift.reason}`,
-    input: (next) => appliedInput(setup, next),
+    input: (next, stop) => appliedInput(setup, next, stop),
   };
 }
 
@@ -96,11 +100,11 @@ type Drift =
   | { readonly template?: undefined; readonly reason: string };
 
 /** Renders the prompt here and on the server and compares. */
-async function findDrift(setup: WireSetup, messages: readonly Message[]): Promise<Drift> {
+async function findDrift(setup: WireSetup, messages: readonly Message[], signal?: AbortSignal): Promise<Drift> {
   const { backend } = setup;
   if (!backend.info.chatTemplate) return { reason: "the server shows no chat template" };
   if (!backend.applyTemplate) return { reason: "the server has no /apply-template to compare with" };
-  const theirs = await backend.applyTemplate(chatInput(setup, messages));
+  const theirs = await backend.applyTemplate(chatInput(setup, messages), signal);
   try {
     const template = await compileTemplate(backend.info.chatTemplate);
     const ours = render(template, renderInput(setup, messages)).text;
@@ -120,8 +124,8 @@ function renderedInput(setup: WireSetup, template: CompiledTemplate, messages: r
   return rawInput(setup, prompt, prompt.slice(firstDifference(prompt, bare)));
 }
 
-async function appliedInput(setup: WireSetup, messages: readonly Message[]): Promise<WireInput> {
-  const prompt = (await setup.backend.applyTemplate?.(chatInput(setup, messages))) ?? "";
+async function appliedInput(setup: WireSetup, messages: readonly Message[], signal?: AbortSignal): Promise<WireInput> {
+  const prompt = (await setup.backend.applyTemplate?.(chatInput(setup, messages), signal)) ?? "";
   return rawInput(setup, prompt, tailOf(setup, prompt));
 }
 

@@ -76,11 +76,18 @@ export function createLlamaServerBackend(options: LlamaServerOptions): Backend {
     }
   }
 
-  async function ask(path: string, body: string): Promise<JsonObject> {
-    const answer = await transport.ask({ method: "POST", path, body, timeoutMs: QUESTION_TIMEOUT });
-    const object = answer.status === 200 ? parseObject(answer.text) : undefined;
-    if (object === undefined) throw serverError(answer.status, answer.text);
-    return object;
+  /** Waits while the model loads, as generation does. */
+  async function ask(path: string, body: string, signal?: AbortSignal): Promise<JsonObject> {
+    const stop = signal === undefined ? {} : { signal };
+    const loading = { transport, now, since: now(), loadingSeconds: options.loadingSeconds, ...stop };
+    for (;;) {
+      const answer = await transport.ask({ method: "POST", path, body, timeoutMs: QUESTION_TIMEOUT, ...stop });
+      const object = answer.status === 200 ? parseObject(answer.text) : undefined;
+      if (object !== undefined) return object;
+      const error = serverError(answer.status, answer.text);
+      if (error.code !== "server_loading") throw error;
+      for await (const _ of untilLoaded(loading));
+    }
   }
 
   return {
@@ -88,8 +95,8 @@ export function createLlamaServerBackend(options: LlamaServerOptions): Backend {
       return info;
     },
     generate,
-    applyTemplate: async (input: ChatInput) =>
-      asText((await ask("/apply-template", llamaPromptText(input, info))).prompt) ?? "",
+    applyTemplate: async (input: ChatInput, signal) =>
+      asText((await ask("/apply-template", llamaPromptText(input, info), signal)).prompt) ?? "",
     countTokens: async (text) => asArray((await ask("/tokenize", llamaTokenizeText(text, info))).tokens).length,
     async refresh() {
       const model = info.isRouter ? info.model : undefined;

@@ -5,7 +5,8 @@ const INTERRUPTED =
 
 /**
  * The items of a thread, in the order they first appear, each as its last record says. Pure. What was still running is
- * failed, and a call without a result gets one that says so: every announced call is answered.
+ * failed, and a call among it gets a result that says so. A call that was written down as failed without a result belongs to
+ * an answer that broke off; it never ran and stays as it is.
  */
 export function recoverItems(records: readonly JournalRecord[]): Item[] {
   const items = new Map<string, Item>();
@@ -16,8 +17,7 @@ export function recoverItems(records: readonly JournalRecord[]): Item[] {
 }
 
 function closed(item: Item): Item {
-  if (item.type === "tool_call" && !item.result) {
-    return { ...item, status: "failed", result: { text: INTERRUPTED, isError: true } };
-  }
-  return item.status === "in_progress" ? { ...item, status: "failed" } : item;
+  if (item.status !== "in_progress") return item;
+  if (item.type !== "tool_call") return { ...item, status: "failed" };
+  return { ...item, status: "failed", result: { text: INTERRUPTED, isError: true } };
 }

@@ -121,7 +121,7 @@ export interface Backend {
   readonly info: ServerInfo;
   generate(request: BackendRequest): AsyncIterable<Delta>;
   /** The server's own rendering of a chat input, byte for byte; undefined where the server has none. */
-  applyTemplate?(input: ChatInput): Promise<string>;
+  applyTemplate?(input: ChatInput, signal?: AbortSignal): Promise<string>;
   /** Tokens of `text` as the server counts them (special tokens parsed); undefined where the server has no tokenizer route. */
   countTokens?(text: string): Promise<number>;
   /** Reads the server's facts again; the model may have changed. */
