@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { called, lastShown, openStory, shown, tagged, WIRES } from "../../support/agent.ts";
+import type { LoopbackRequest } from "../../support/loopback.ts";
+
+const files = { "notes.txt": "the answer is 42\n" };
+const write = { path: "made.txt", content: "x\n" };
+
+/** What makes two requests the same for a server at temperature 0. */
+const essence = ({ body }: LoopbackRequest) =>
+  JSON.stringify([body.prompt, body.messages, body.temperature, body.seed]);
+
+describe.each(WIRES)("a connection that is cut, on the %s wire", (wire) => {
+  it("in the middle of text: the step is repeated once, differently, and nothing is doubled", async () => {
+    const cut = { text: "The answer is about", chunkSize: 4, cutAfter: 4 };
+    const story = await openStory({
+      wire,
+      files,
+      answers: [cut, { text: "The answer is 42." }],
+      thread: { sampling: { temperature: 0, seed: 7 } },
+    });
+    expect(await story.run()).toMatchObject({ reason: "done" });
+    const [first, second, ...more] = story.server.generations();
+    expect(more).toEqual([]);
+    expect(shown(second!)).toBe(shown(first!));
+    expect(essence(second!)).not.toBe(essence(first!));
+    expect(second?.body.temperature).toBeGreaterThan(0);
+    expect(story.items("agent_message")).toMatchObject([
+      { status: "failed", text: expect.stringMatching(/^The answ/) },
+      { status: "completed", text: "The answer is 42." },
+    ]);
+    await story.settle();
+  });
+
+  it("inside a call: the partial call is kept as failed and never run", async () => {
+    const whole =
+      wire === "raw"
+        ? { text: `I make it. ${tagged("write", write)}` }
+        : { text: "I make it. ", ...called(wire, "write", write) };
+    const cut = { ...whole, chunkSize: 8, cutAfter: wire === "raw" ? 7 : 5 };
+    const story = await openStory({
+      wire,
+      files,
+      answers: [cut, called(wire, "read", { path: "notes.txt" }), { text: "It is 42." }],
+    });
+    expect(await story.run()).toMatchObject({ reason: "done" });
+    expect(story.server.generations()).toHaveLength(3);
+    expect(() => story.read("made.txt")).toThrow();
+    const failed = story.started.thread.items.filter(({ status }) => status === "failed");
+    expect(JSON.stringify(failed)).toContain("I make it.");
+    expect(story.items("tool_call").filter(({ call }) => call.name === "write")).toMatchObject([{ status: "failed" }]);
+    expect(lastShown(story)).not.toContain("I make it.");
+    expect(lastShown(story)).not.toContain("made.txt");
+    await story.settle();
+  });
+
+  it("after a whole call: that call is not run either, and the next turn does not show it", async () => {
+    const whole = wire === "raw" ? { text: `${tagged("write", write)} and so` } : called(wire, "write", write);
+    const length = wire === "raw" ? `${tagged("write", write)} and so`.length : 0;
+    const cut = { ...whole, chunkSize: 8, cutAfter: wire === "raw" ? Math.ceil(length / 8) : 6 };
+    const story = await openStory({ wire, files, answers: [cut, { text: "Hello." }, { text: "Hello again." }] });
+    expect(await story.run()).toMatchObject({ reason: "done" });
+    expect(() => story.read("made.txt")).toThrow();
+    const again = await story.resume();
+    expect(await again.run("And now?")).toMatchObject({ reason: "done" });
+    expect(lastShown(again)).not.toContain("made.txt");
+    await again.settle();
+  });
+
+  it("twice: the turn fails with what to do, and the next turn goes on", async () => {
+    const cut = { text: "half an answer", cutAfter: 1 };
+    const story = await openStory({ wire, files, answers: [cut, cut, { text: "Here I am." }] });
+    expect(await story.run()).toMatchObject({ reason: "failed", detail: expect.any(String) });
+    expect(story.items("error")).toMatchObject([{ code: "stream_cut", hint: expect.any(String) }]);
+    expect(story.server.generations()).toHaveLength(2);
+    expect(await story.run("Again.")).toMatchObject({ reason: "done" });
+    expect(lastShown(story)).not.toContain("half an");
+    await story.settle();
+  });
+
+  it("an error event without [DONE] ends the turn with the server's words; what came before stays as failed", async () => {
+    const errorEvent = { code: 500, message: "the GPU caught fire", type: "server_error" };
+    const story = await openStory({ wire, files, answers: [{ text: "I will just", errorEvent }] });
+    expect(await story.run()).toMatchObject({ reason: "failed", detail: "the GPU caught fire" });
+    expect(story.items("agent_message")).toMatchObject([{ status: "failed", text: "I will just" }]);
+    expect(story.items("error")).toMatchObject([{ code: "server_error", message: "the GPU caught fire" }]);
+    expect(story.server.generations()).toHaveLength(1);
+    await story.settle();
+  });
+
+  it("an answer that the server's own parser rejects is asked for again, warmer", async () => {
+    const message = "The model produced output that does not match the expected peg-native format";
+    const errorEvent = { code: 500, message, type: "server_error" };
+    const story = await openStory({ wire, files, answers: [{ text: "so so", errorEvent }, { text: "Better." }] });
+    expect(await story.run()).toMatchObject({ reason: "done" });
+    const [first, second] = story.server.generations();
+    expect(essence(second!)).not.toBe(essence(first!));
+    await story.settle();
+  });
+});
