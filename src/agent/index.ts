@@ -1,12 +1,11 @@
 export type { Limits, Thinking } from "./options.ts";
 export {
-  createTraceSink,
   resumeThread,
   type StartedThread,
   startThread,
   type ThreadOptions,
-  type TraceSink,
   threadsDir,
 } from "./start.ts";
 export type { Thread } from "./thread.ts";
+export { createTraceSink, type TraceSink } from "./trace-sink.ts";
 export { chooseWire } from "./wire.ts";

@@ -5,18 +5,11 @@ import { assembleSystem, systemSections } from "../context/index.ts";
 import { createJournal, type Journal, openJournal, recoverItems } from "../journal/index.ts";
 import { loadProfiles, matchProfile } from "../profiles/index.ts";
 import { type CommandRunnerOptions, createCommandRunner, createTools } from "../tools/index.ts";
-import { createTraceWriter } from "../trace/index.ts";
-import {
-  type Backend,
-  HalterError,
-  type Sampling,
-  type ThreadHeader,
-  type TraceRecord,
-  type Wire,
-} from "../types/index.ts";
+import { type Backend, HalterError, type Sampling, type ThreadHeader, type Wire } from "../types/index.ts";
 import { readEnvironment, readInstructions } from "./environment.ts";
 import { DEFAULT_LIMITS, type Limits, type Thinking, type ThreadSetup } from "./options.ts";
 import { openThread, type Thread } from "./thread.ts";
+import type { TraceSink } from "./trace-sink.ts";
 
 /** What a caller chooses for a thread; everything but backend and workspace has a default. */
 export interface ThreadOptions {
@@ -38,28 +31,6 @@ export interface ThreadOptions {
   readonly traceSink?: TraceSink;
   /** Milliseconds since the epoch; default: the clock. */
   readonly now?: () => number;
-}
-
-/** A trace that exists before its thread does, so that discovery and the first requests are in it too. */
-export interface TraceSink {
-  write(record: TraceRecord): void;
-  /** From now on records go to `file`, those kept so far first. */
-  openFile(file: string): void;
-  close(): Promise<void>;
-}
-
-/** Creates a trace sink that keeps records until it is given a file. */
-export function createTraceSink(): TraceSink {
-  const kept: TraceRecord[] = [];
-  let writer: ReturnType<typeof createTraceWriter> | undefined;
-  return {
-    write: (record) => (writer ? writer.write(record) : void kept.push(record)),
-    openFile(file) {
-      writer = createTraceWriter(file);
-      for (const record of kept.splice(0)) writer.write(record);
-    },
-    close: async () => writer?.close(),
-  };
 }
 
 /** What a thread runs on, and what a surface should tell of it. */

@@ -1,10 +1,5 @@
-import {
-  createTraceSink,
-  resumeThread,
-  type StartedThread,
-  startThread,
-  type ThreadOptions,
-} from "../../agent/index.ts";
+import type { StartedThread, ThreadOptions } from "../../agent/index.ts";
+import { createTraceSink } from "../../agent/trace-sink.ts";
 import type { OnTrace, Sampling } from "../../types/index.ts";
 import { type Connection, connect } from "./connect.ts";
 import { type Executed, type ExecuteOptions, executeTurn } from "./execute.ts";
@@ -29,6 +24,8 @@ export async function withThread(
   const traceSink = createTraceSink();
   const connection = await (options.connect?.(traceSink.write) ?? connect(settings, flags, traceSink.write));
   try {
+    // Loaded only now, so that the server is asked before the larger part of the program is there.
+    const { resumeThread, startThread } = await import("../../agent/index.ts");
     const threadOptions = { ...threadOptionsOf(settings, flags), backend: connection.backend, traceSink };
     const started = await (options.resume ? resumeThread(options.resume, threadOptions) : startThread(threadOptions));
     tellStart(started);

@@ -4,6 +4,7 @@ import { commandEnvironment, type Environment } from "./environment.ts";
 import { isAllowed } from "./prefixes.ts";
 import { runProcess } from "./process.ts";
 import { sandboxArguments } from "./sandbox.ts";
+import { type Trial, tryProgram } from "./trial.ts";
 
 export interface CommandRunnerOptions {
   /** Absolute, links resolved. */
@@ -29,19 +30,18 @@ export interface CommandRunner {
 }
 
 const INSTALL = "sudo apt-get install bubblewrap";
-const CHECK_MS = 10_000;
 
 /** Finds out by one trial run whether there is a sandbox. Throws `not_supported` when it is required and there is none. */
 export async function createCommandRunner(options: CommandRunnerOptions): Promise<CommandRunner> {
   if (options.sandbox === "off") {
     return { run: unsandboxed(options), description: { type: "none", reason: "the sandbox was switched off" } };
   }
-  const run = sandboxed(options);
-  const trial = await run("true", { timeoutMs: CHECK_MS, signal: new AbortController().signal });
-  if (trial.exitCode === 0) {
-    return { run, description: { type: "bubblewrap", reason: "the workspace alone is writable, the network is off" } };
+  const trial = await tryProgram("bwrap", bubblewrapArguments(options), commandEnvironment(options.env, true));
+  if (trial.type === "works") {
+    const reason = "the workspace alone is writable, the network is off";
+    return { run: sandboxed(options), description: { type: "bubblewrap", reason } };
   }
-  const { reason, installHint } = noSandbox(trial.refused, trial.output);
+  const { reason, installHint } = noSandbox(trial);
   if (options.sandbox === "required") {
     throw new HalterError("not_supported", `no sandbox: ${reason}`, { hint: installHint ?? "Run without a sandbox." });
   }
@@ -51,18 +51,22 @@ export async function createCommandRunner(options: CommandRunnerOptions): Promis
   };
 }
 
-function noSandbox(refused: string | undefined, output: string): { reason: string; installHint?: string } {
-  if (refused !== undefined) return { reason: "bubblewrap is not installed", installHint: INSTALL };
-  return { reason: `bubblewrap does not work here: ${output.trim().split("\n").at(-1) || "its trial run failed"}` };
+function noSandbox(trial: Exclude<Trial, { type: "works" }>): { reason: string; installHint?: string } {
+  if (trial.type === "missing") return { reason: "bubblewrap is not installed", installHint: INSTALL };
+  return { reason: `bubblewrap does not work here: ${trial.text}` };
 }
 
-function sandboxed({ workspace, forbidden, env }: CommandRunnerOptions): RunCommand {
+function bubblewrapArguments({ workspace, forbidden, env }: CommandRunnerOptions): string[] {
+  return sandboxArguments({ workspace, forbidden, searchPath: env.PATH ?? "" });
+}
+
+function sandboxed(options: CommandRunnerOptions): RunCommand {
+  const { workspace, env } = options;
   const environment = commandEnvironment(env, true);
-  const searchPath = env.PATH ?? "";
-  return (command, options) => {
+  return (command, commandOptions) => {
     // Made for each command, since `.git` may have come or gone.
-    const before = ["bwrap", ...sandboxArguments({ workspace, forbidden, searchPath })];
-    return runProcess(command, options, { workspace, environment, before });
+    const before = ["bwrap", ...bubblewrapArguments(options)];
+    return runProcess(command, commandOptions, { workspace, environment, before });
   };
 }
 
