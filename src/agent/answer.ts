@@ -41,6 +41,7 @@ type OpenItem = { readonly type: "agent_message" | "reasoning"; readonly id: str
 export function createAnswerReader(options: AnswerOptions) {
   const { record, step } = options;
   const parsers: Partial<Record<"content" | "reasoning", Parser>> = {};
+  const received = { content: "", reasoning: "" };
   const serverCalls = createServerCalls(options.newCallId);
   const finished: ItemOf<OpenItem["type"]>[] = [];
   const started: ItemOf<"tool_call">[] = [];
@@ -92,6 +93,7 @@ export function createAnswerReader(options: AnswerOptions) {
         options.note("candidate", { as: event.as, reason: event.reason });
         return addText(event.as === "reasoning" || channel === "reasoning" ? "reasoning" : "agent_message", event.text);
       case "tool_call": {
+        const source = whitespace + received[channel].slice(event.span.start, event.span.end);
         await closeOpen("completed");
         const { call, notation, repairs, malformed, reason } = event;
         options.note("call", {
@@ -109,6 +111,7 @@ export function createAnswerReader(options: AnswerOptions) {
           call,
           notation,
           repairs,
+          ...(source !== "" && channel === "content" && { source }),
           ...(malformed && { malformed }),
         };
         started.push(item);
@@ -119,6 +122,7 @@ export function createAnswerReader(options: AnswerOptions) {
 
   const feed = async (channel: "content" | "reasoning", text: string): Promise<void> => {
     parsers[channel] ??= options.createParser(channel);
+    received[channel] += text;
     for (const event of parsers[channel].push(text)) await addEvent(event, channel);
   };
 

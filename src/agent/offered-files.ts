@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type FileBlock, findFileBlocks } from "../parsers/index.ts";
-import type { Attachment, ItemOf } from "../types/index.ts";
+import type { ItemOf } from "../types/index.ts";
 import type { Answer } from "./answer.ts";
 import type { TurnContext } from "./turn-context.ts";
 
@@ -18,10 +18,10 @@ export async function offeredFiles(context: TurnContext, answer: Answer, step: n
   const { setup, record } = context;
   if (!setup.profile.fileBlocks || answer.finish === "length") return [];
   const full = (name: string): string => path.resolve(setup.workspace, name);
-  const knows = (name: string): boolean => existsSync(full(name));
+  const known = { has: (name: string): boolean => existsSync(full(name)), texts: seenTexts(context) };
   const items: ItemOf<"tool_call">[] = [];
-  for (const block of findFileBlocks(answer.text, knows)) {
-    const whole = isWhole(block, knows(block.path) ? full(block.path) : undefined);
+  for (const block of findFileBlocks(answer.text, known)) {
+    const whole = isWhole(block, known.has(block.path) ? full(block.path) : undefined);
     const item: ItemOf<"tool_call"> = {
       type: "tool_call",
       id: record.nextId(),
@@ -54,14 +54,11 @@ function isWhole(block: FileBlock, existing: string | undefined): boolean {
   return had <= SHORT_FILE || block.content.trim().split("\n").length >= had * WHOLE_SHARE;
 }
 
-/** Tells the model of the form, with a real path: a placeholder would be copied. */
-export function blockNote(attachments: readonly Attachment[]): string | undefined {
-  const [first] = attachments;
-  if (!first) return undefined;
-  return `To change a file, write its path and below it the complete new text of the file in a code fence, like this for ${first.path}:
-
-${first.path}
-\`\`\`
-the complete new text
-\`\`\``;
+/** The files that the thread has seen, as they are now, by path relative to the workspace. */
+function seenTexts({ setup }: TurnContext): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const file of setup.seen.keys()) {
+    if (existsSync(file)) texts.set(path.relative(setup.workspace, file), readFileSync(file, "utf8"));
+  }
+  return texts;
 }

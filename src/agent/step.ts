@@ -30,7 +30,7 @@ export async function runStep(context: TurnContext, options: StepOptions): Promi
   let vary = options.state.vary;
   let repeated = false;
   for (let prunes = 0; ; ) {
-    const messages = toMessages(setup.system, record.items);
+    const messages = toMessages(setup.system, record.items, setup.profile.textCalls);
     const budget = budgetFor(setup, options.state);
     try {
       return { answer: await callModel(context, { ...options, messages, budget, vary }), messages, budget };

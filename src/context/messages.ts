@@ -1,4 +1,4 @@
-import type { Item, ItemOf, Message, MessageToolCall } from "../types/index.ts";
+import type { Item, ItemOf, Message, MessageToolCall, ModelProfile } from "../types/index.ts";
 
 /**
  * The conversation a template or server sees, from the items of a thread. Failed items never enter, but for calls that were interrupted
@@ -6,7 +6,11 @@ import type { Item, ItemOf, Message, MessageToolCall } from "../types/index.ts";
  * The result always has one leading system message, string contents and parsable arguments: llama-server answers anything else
  * with a 500 on every later request.
  */
-export function toMessages(system: string, items: readonly Item[]): Message[] {
+export function toMessages(
+  system: string,
+  items: readonly Item[],
+  textCalls: ModelProfile["textCalls"] = "canonical",
+): Message[] {
   const notes = prunedNotes(items);
   const messages: Message[] = [{ role: "system", content: system }];
   for (let index = 0; index < items.length; ) {
@@ -17,7 +21,7 @@ export function toMessages(system: string, items: readonly Item[]): Message[] {
       continue;
     }
     const end = endOfStep(items, index);
-    messages.push(...stepMessages(items.slice(index, end), notes));
+    messages.push(...stepMessages(items.slice(index, end), { notes, textCalls }));
     index = end;
   }
   return joinUsers(messages);
@@ -26,7 +30,7 @@ export function toMessages(system: string, items: readonly Item[]): Message[] {
 /** What the user said, the files that go with it first: the task stands nearest to the answer. */
 function userText(item: ItemOf<"user_message">): string {
   const files = (item.attachments ?? []).map(({ path, text }) => `${path}:\n${fenced(text)}`);
-  return [...files, item.text, ...(item.note ? [item.note] : [])].join("\n\n");
+  return [...files, item.text].join("\n\n");
 }
 
 /** A fence longer than any in the text. */
@@ -43,28 +47,49 @@ function endOfStep(items: readonly Item[], start: number): number {
   return end;
 }
 
+interface StepOptions {
+  readonly notes: ReadonlyMap<string, string>;
+  readonly textCalls: ModelProfile["textCalls"];
+}
+
 /** One assistant message with all that one model call yielded, then its tool results in call order. */
-function stepMessages(items: readonly Item[], notes: ReadonlyMap<string, string>): Message[] {
+function stepMessages(items: readonly Item[], { notes, textCalls }: StepOptions): Message[] {
   const kept = items.filter((item) => item.status === "completed" || (item.type === "tool_call" && item.result));
-  const texts = kept.filter((item) => item.type === "agent_message").map((item) => item.text.trim());
   const reasoning = kept.filter((item) => item.type === "reasoning").map((item) => item.text.trim());
   const all = kept.filter((item) => item.type === "tool_call");
   const calls = all.filter((item) => !isHarness(item));
   const ours = all.filter(isHarness);
-  if (texts.length + reasoning.length + calls.length === 0) return [];
+  const isText = (item: ItemOf<"tool_call">): boolean => textCalls === "verbatim" && isTextCall(item);
+  const formal = calls.filter((item) => !isText(item));
+  const content = contentOf(kept, isText);
+  if (content === "" && reasoning.length + calls.length === 0) return [];
   return [
     {
       role: "assistant",
-      content: texts.join("\n\n"),
+      content,
       ...(reasoning.length > 0 && { reasoning_content: reasoning.join("\n\n") }),
-      ...(calls.length > 0 && { tool_calls: calls.map(toMessageCall) }),
+      ...(formal.length > 0 && { tool_calls: formal.map(toMessageCall) }),
     },
     ...calls.map((item): Message => {
-      const content = notes.get(item.id) ?? item.result?.text ?? "";
-      return { role: "tool", content, tool_call_id: item.call.id, name: item.call.name };
+      const text = notes.get(item.id) ?? item.result?.text ?? "";
+      return { role: "tool", content: text, tool_call_id: item.call.id, name: item.call.name };
     }),
     ...(ours.length > 0 ? [{ role: "user" as const, content: ours.map(reportOf).join("\n\n") }] : []),
   ];
+}
+
+function isTextCall(item: ItemOf<"tool_call">): boolean {
+  return item.source !== undefined && (item.notation === "fenced" || item.notation === "bare");
+}
+
+/** The words of the answer, with calls in text where they stay text; then byte for byte as the model wrote them. */
+function contentOf(items: readonly Item[], isText: (item: ItemOf<"tool_call">) => boolean): string {
+  const parts = items.flatMap((item) => {
+    if (item.type === "agent_message") return [{ text: item.text, verbatim: false }];
+    return item.type === "tool_call" && isText(item) ? [{ text: item.source ?? "", verbatim: true }] : [];
+  });
+  if (parts.some((part) => part.verbatim)) return parts.map((part) => part.text).join("");
+  return parts.map((part) => part.text.trim()).join("\n\n");
 }
 
 /** What the harness did on the model's behalf, which the model did not ask for in a call. */

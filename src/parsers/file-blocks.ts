@@ -19,12 +19,23 @@ const ELISION =
 /** Fences of these languages hold commands or output, never a file. */
 const NOT_A_FILE = new Set(["sh", "bash", "shell", "console", "diff", "text", "output", "plaintext"]);
 
+/** What has to be known of the workspace to tell a file from shown code. */
+export interface KnownFiles {
+  /** Whether a path is a file of the workspace. */
+  has(path: string): boolean;
+  /** Texts of files that the model has seen, by path; a block that names no path is the file that it has most lines of. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** A block without a path has to share this part of its lines with a file to be taken for it. */
+const LIKE = 0.4;
+
 /**
- * The files an answer offers as whole: a code fence whose info string, first line (a comment) or last line before names a path.
- * `knows` says whether a path is a file of the workspace; a new path counts only where it stands alone on its line. Unclosed fences are
- * left out. Of several blocks for one path the last counts. Linear in the text.
+ * The files an answer offers as whole: a code fence whose info string, first line (a comment) or last line before names a path, or whose
+ * lines are mostly those of one file. A new path counts only where it stands alone on its line. Unclosed fences are left out. Of several
+ * blocks for one path the last counts. Linear in the text.
  */
-export function findFileBlocks(text: string, knows: (path: string) => boolean): FileBlock[] {
+export function findFileBlocks(text: string, known: KnownFiles): FileBlock[] {
   const blocks = new Map<string, FileBlock>();
   let intro = { text: "", start: 0 };
   let open: { fence: string; info: string; start: number; intro: typeof intro } | undefined;
@@ -34,7 +45,7 @@ export function findFileBlocks(text: string, knows: (path: string) => boolean): 
     const line = text.slice(at, end);
     const fence = FENCE.exec(line);
     if (open && fence && fence[2]!.startsWith(open.fence) && fence[3]!.trim() === "") {
-      const block = readBlock(text, open, at, end, knows);
+      const block = readBlock(text, open, at, end, known);
       if (block) blocks.set(block.path, block);
       open = undefined;
       intro = { text: "", start: end };
@@ -53,15 +64,17 @@ function readBlock(
   open: { info: string; start: number; intro: { text: string; start: number } },
   bodyEnd: number,
   end: number,
-  knows: (path: string) => boolean,
+  known: KnownFiles,
 ): FileBlock | undefined {
+  const knows = (path: string): boolean => known.has(path);
   const body = text.slice(open.start, bodyEnd);
   const firstLine = body.slice(0, Math.max(0, body.indexOf("\n")));
   const commented = PATH_COMMENT.exec(firstLine)?.[1];
   const path =
     pathOf(open.info, knows) ??
     introPath(open.intro.text, knows) ??
-    (commented && knows(commented) ? commented : undefined);
+    (commented && knows(commented) ? commented : undefined) ??
+    mostAlike(body, known.texts);
   if (!path || body.trim() === "") return undefined;
   if (NOT_A_FILE.has(open.info.toLowerCase()) && !/\.(sh|bash|txt|diff)$/.test(path)) return undefined;
   const content = commented === path ? body.slice(firstLine.length + 1) : body;
@@ -80,4 +93,25 @@ function introPath(line: string, knows: (path: string) => boolean): string | und
   if (found.length === 1 && alone === found[0]) return found[0];
   const known = found.filter((path) => knows(path));
   return known.length === 1 ? known[0] : undefined;
+}
+
+/** The one file that most of the block's lines stand in. */
+function mostAlike(body: string, texts: ReadonlyMap<string, string>): string | undefined {
+  const lines = linesOf(body);
+  if (lines.length < 2) return undefined;
+  const shares = [...texts].map(([path, text]) => {
+    const theirs = new Set(linesOf(text));
+    return { path, share: lines.filter((line) => theirs.has(line)).length / lines.length };
+  });
+  shares.sort((a, b) => b.share - a.share);
+  const [best, second] = shares;
+  return best && best.share >= LIKE && best.share > (second?.share ?? 0) ? best.path : undefined;
+}
+
+/** Lines that tell files apart: longer than a brace. */
+function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line.length > 3);
 }

@@ -23,8 +23,6 @@ export type Item =
       readonly text: string;
       readonly origin: "user" | "harness";
       readonly attachments?: readonly Attachment[];
-      /** What the harness adds for the model, after what was said. */
-      readonly note?: string;
     })
   | (ItemBase & { readonly type: "agent_message"; readonly text: string })
   | (ItemBase & { readonly type: "reasoning"; readonly text: string })
@@ -32,6 +30,8 @@ export type Item =
       readonly type: "tool_call";
       readonly call: ToolCall;
       readonly notation: CallNotation;
+      /** The model's own words of the call, with the white space before; absent where a server parsed it. */
+      readonly source?: string;
       readonly repairs: readonly Repair[];
       readonly malformed?: Malformed;
       readonly result?: ToolResult;

@@ -41,7 +41,12 @@ export const modelProfileSchema = z.object({
   /** Text a message of each role begins with in the rendered prompt. */
   messageDelimiters: z.array(z.object({ role: z.string(), delimiter: z.string() })),
   /**
-   * The model does better with whole files in code fences than with code quoted in JSON: it is told so, and a fence under a path is
+   * How calls found in text stand in later prompts: in the template's form, or as the model wrote them, which small models go on with
+   * better and which keeps the prompt cache whole. Only for templates that take a tool message after an assistant message without calls.
+   */
+  textCalls: z.enum(["canonical", "verbatim"]),
+  /**
+   * The model shows whole files in code fences where it should call a tool: a fence that names a file, or is mostly that file, is
    * taken as a write. For small models; measured with Qwen2.5-Coder-1.5B.
    */
   fileBlocks: z.boolean(),

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findFileBlocks } from "../../src/parsers/index.ts";
 
-const known = (path: string): boolean => ["src/a.js", "lib/b.py"].includes(path);
+const texts = new Map([["lib/b.py", "import os\n\ndef b(x):\n    return x + 1\n"]]);
+const known = { has: (path: string): boolean => ["src/a.js", "lib/b.py"].includes(path), texts };
 const pathsOf = (text: string): string[] => findFileBlocks(text, known).map((block) => block.path);
 
 describe("file blocks", () => {
@@ -15,6 +16,13 @@ describe("file blocks", () => {
     expect(findFileBlocks("Fixed:\n```js\n// src/a.js\nx\n```", known)).toMatchObject([
       { path: "src/a.js", content: "x\n" },
     ]);
+  });
+
+  it("are found by their lines where nothing names them", () => {
+    expect(pathsOf("The corrected code:\n```python\nimport os\n\ndef b(x):\n    return x - 1\n```")).toEqual([
+      "lib/b.py",
+    ]);
+    expect(pathsOf("Something else:\n```python\nimport sys\nprint(sys.argv)\n```")).toEqual([]);
   });
 
   it("may be new files only where the path stands alone", () => {
