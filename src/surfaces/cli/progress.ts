@@ -28,6 +28,8 @@ export function createProgress(options: ProgressOptions): Progress {
   const style = (styles: Style, text: string): string =>
     options.color ? styleText(styles, text, { validateStream: false }) : text;
   let held: string | undefined;
+  /** What the harness did after the last words (a file written, a test run) does not make them less of an answer. */
+  let lastText = "";
   let answer = "";
   let steps = 0;
   let generated = 0;
@@ -44,7 +46,10 @@ export function createProgress(options: ProgressOptions): Progress {
   const showItem = (item: Item): void => {
     if (item.type === "agent_message") {
       release();
-      if (item.status === "completed") held = item.text.trim();
+      if (item.status === "completed") {
+        held = item.text.trim();
+        lastText = held;
+      }
     } else if (item.type === "tool_call") {
       release();
       if (item.status === "completed") for (const text of describeCall(item, style)) line(text);
@@ -92,7 +97,7 @@ export function createProgress(options: ProgressOptions): Progress {
           return;
         case "turn.completed": {
           status.clear();
-          if (event.reason === "done") answer = held ?? "";
+          if (event.reason === "done") answer = held ?? lastText;
           else release();
           if (event.reason !== "done") line(style("yellow", `stopped: ${event.detail ?? event.reason}`));
           return line(style("dim", figures(event.usage, lastUsage, steps, options.now() - begun)));
