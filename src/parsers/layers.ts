@@ -41,7 +41,7 @@ export function callOpening(spec: ParserSpec): Opening {
   const bare = spec.calls.filter((call) => call.open === "").flatMap((call) => call.syntaxes);
   const nativeOpens = new Set(native.map((call) => call.open));
   const text = spec.textCalls ? TEXT_LAYERS.filter((call) => !nativeOpens.has(call.open)) : [];
-  const known: readonly CallSpec[] = [...native, ...text];
+  const known: readonly CallSpec[] = [...native, ...text].sort((a, b) => b.open.length - a.open.length);
   const closers = known.flatMap((call) => (call.close && call.close !== "]" ? [call.close] : []));
   const startSyntaxes = [...new Set([...bare, ...(spec.textCalls ? TEXT_SYNTAXES : [])])];
 
@@ -126,16 +126,15 @@ function layerAt(
     return { layers: { ...layers, fenced: true }, end: fence.end };
   }
   if (fences && text.charAt(at) === "{") return callListAt(text, at, layers);
-  let more = false;
   for (const call of known) {
     const look = literalAt(text, at, call.open);
-    more ||= look === "more";
-    if (look !== "yes") continue;
+    if (look === "more") return "more";
+    if (look === "no") continue;
     const native = layers.native || nativeOpens.has(call.open);
     const closers = call.close ? [...layers.closers, call.close] : layers.closers;
     return { layers: { ...layers, native, closers, syntaxes: call.syntaxes }, end: at + call.open.length };
   }
-  return more ? "more" : undefined;
+  return undefined;
 }
 
 /** `{"tool_calls": [`, as a layer around the calls in the list. */

@@ -21,15 +21,16 @@ export function literalAt(text: string, at: number, literal: string): "yes" | "n
   return left < literal.length && literal.startsWith(text.slice(at)) ? "more" : "no";
 }
 
-/** The first of `literals` that stands at `at`; undefined for none, `more` where one of them may still come. */
+/**
+ * The first of `literals` that stands at `at`; undefined for none, `more` where one of them may still come. A literal
+ * that begins with another one has to stand before it.
+ */
 export function anyLiteralAt(text: string, at: number, literals: readonly string[]): string | "more" | undefined {
-  let more = false;
   for (const literal of literals) {
     const look = literalAt(text, at, literal);
-    if (look === "yes") return literal;
-    more ||= look === "more";
+    if (look !== "no") return look === "yes" ? literal : "more";
   }
-  return more ? "more" : undefined;
+  return undefined;
 }
 
 /** Whether a line of a code fence stands at `at`: opening it with an info string, or bare as its end is. `final`: no text follows. */
