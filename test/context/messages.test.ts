@@ -66,6 +66,44 @@ describe("toMessages", () => {
     expect(messages.at(-1)).toMatchObject({ role: "tool", content: "gone" });
   });
 
+  it("keeps a call in text as the model wrote it where the profile says so", () => {
+    const source = '\n```json\n{"name": "read", "arguments": {"path": "x"}}\n```';
+    const call = { ...callItem("c", 1, "read", { path: "x" }, { text: "one" }), notation: "fenced" as const, source };
+    const items = [userItem("a", "do it"), textItem("b", 1, "I look.\n"), call];
+    expect(toMessages("s", items, "verbatim").slice(2)).toEqual([
+      { role: "assistant", content: `I look.\n${source}` },
+      { role: "tool", content: "one", tool_call_id: "call_c", name: "read" },
+    ]);
+    expect(toMessages("s", items)[2]).toMatchObject({
+      content: "I look.",
+      tool_calls: [{ function: { name: "read" } }],
+    });
+  });
+
+  it("tells what the harness did by itself as a user message", () => {
+    const written = {
+      ...callItem("b", 1, "write", { path: "x" }, { text: "wrote x" }),
+      notation: "file_block" as const,
+    };
+    const check = {
+      ...callItem("c", 1, "shell", { command: "npm test" }, { text: "exit code 1" }),
+      notation: "check" as const,
+    };
+    const messages = toMessages("s", [userItem("a", "go"), textItem("t", 1, "x:\n```\n1\n```"), written, check]);
+    expect(messages.slice(2)).toEqual([
+      { role: "assistant", content: "x:\n```\n1\n```" },
+      { role: "user", content: "wrote x\n\nhalter ran `npm test` to check:\nexit code 1" },
+    ]);
+  });
+
+  it("puts attached files before the words, in a fence longer than any in them", () => {
+    const item = { ...userItem("a", "mend it"), attachments: [{ path: "a.md", text: "```\ncode\n```" }] } as Item;
+    expect(toMessages("s", [item])[1]).toEqual({
+      role: "user",
+      content: "a.md:\n````\n```\ncode\n```\n````\n\nmend it",
+    });
+  });
+
   it("never makes a history that servers refuse", () => {
     const step = fc.tuple(fc.boolean(), fc.array(fc.tuple(fc.string(), fc.string()), { maxLength: 3 }), fc.boolean());
     fc.assert(

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { factsAgainst } from "../../src/agent/end-check.ts";
+import { checkOf, isUnchecked } from "../../src/agent/verify.ts";
+import { callItem } from "../support/items.ts";
+
+const changes = [{ path: "x", kind: "update" as const, diff: "" }];
+const changed = callItem("a", 1, "edit", {}, { changes });
+const ran = (exitCode: number) => callItem("b", 2, "shell", { command: "npm test" }, { exitCode });
+
+describe("the check a task names", () => {
+  it("is a test command in backticks and nothing else", () => {
+    expect(checkOf("make `npm test` pass")).toBe("npm test");
+    expect(checkOf("see `src/a.js`, then `python3 -m pytest -q`")).toBe("python3 -m pytest -q");
+    expect(checkOf("never run `rm -rf build`")).toBeUndefined();
+    expect(checkOf("`npm test; rm -rf /`")).toBeUndefined();
+    expect(checkOf("npm test")).toBeUndefined();
+  });
+
+  it("is due when a file changed after it last ran", () => {
+    expect(isUnchecked("npm test", [changed])).toBe(true);
+    expect(isUnchecked("npm test", [changed, ran(1)])).toBe(false);
+    expect(isUnchecked("npm test", [ran(0), changed])).toBe(true);
+    expect(isUnchecked("npm test", [ran(0)])).toBe(false);
+  });
+});
+
+describe("facts against an end", () => {
+  it("are advice or code without a change, and a last command that failed", () => {
+    expect(factsAgainst("You should change line 3.", [])).toEqual(["unchanged"]);
+    expect(factsAgainst("```js\nx\n```", [])).toEqual(["unchanged"]);
+    expect(factsAgainst("You should look at it.", [changed])).toEqual([]);
+    expect(factsAgainst("Done.", [changed, ran(1)])).toEqual(["command_failed"]);
+    expect(factsAgainst("It adds two numbers.", [])).toEqual([]);
+  });
+});
