@@ -30,6 +30,8 @@ export interface Answer {
   readonly reasoning: string;
   readonly finish: FinishReason;
   readonly usage: Usage;
+  /** It was stopped because it went round in circles; `finish` is `length` then. */
+  readonly isRepeating?: boolean;
 }
 
 type OpenItem = { readonly type: "agent_message" | "reasoning"; readonly id: string; text: string };

@@ -13,6 +13,8 @@ export interface RunCallsOptions {
   readonly signal: AbortSignal;
   /** Tokens an answer may have; told to a model whose call was cut. */
   readonly answerTokens: number;
+  /** The answer was stopped because it repeated itself. */
+  readonly isRepeating?: boolean;
   /** Asks the model once more for arguments that cannot be repaired, under a grammar; undefined where that failed or is spent. */
   readonly constrain?: (item: CallItem) => Promise<ToolCall | undefined>;
   /** What the harness has to add to this call's result, if anything. */
@@ -131,7 +133,9 @@ function isFailedCommand(item: CallItem, result: ToolResult): boolean {
 function refuse(malformed: Malformed, options: RunCallsOptions): ToolResult {
   const names = options.tools.map((tool) => tool.spec.name).join(", ");
   const texts: Record<Malformed["type"], string> = {
-    cut: `Not run: the answer was cut off at its limit of ${options.answerTokens} tokens before the call was complete. Make it smaller: several short calls, edit in place of write, or a file in parts.`,
+    cut: options.isRepeating
+      ? "Not run: the answer repeated the same text again and again and was stopped. Write every part once."
+      : `Not run: the answer was cut off at its limit of ${options.answerTokens} tokens before the call was complete. Make it smaller: several short calls, edit in place of write, or a file in parts.`,
     bad_arguments: `Not run: ${"detail" in malformed ? malformed.detail : "the arguments cannot be read"}.`,
     unknown_tool: `Not run: there is no tool "${"name" in malformed ? malformed.name : ""}". The tools are: ${names}.`,
     missing_name: `Not run: the call names no tool. The tools are: ${names}.`,

@@ -38,14 +38,20 @@ export async function judgeEnd(context: TurnContext, options: EndingOptions): Pr
 /** One nudge a turn is spent on an answer that is empty or was cut. */
 async function nudge(context: TurnContext, { answer, state, budget }: EndingOptions): Promise<Outcome | undefined> {
   const cut = answer.finish === "length";
-  const what = cut ? "cut off at its limit" : answer.reasoning === "" ? "empty" : "only reasoning";
+  const what = answer.isRepeating
+    ? "stopped because it repeated itself"
+    : cut
+      ? "cut off at its limit"
+      : answer.reasoning === ""
+        ? "empty"
+        : "only reasoning";
   if (state.nudged) {
     return cut
-      ? { reason: "length", detail: `the answer was cut off at ${budget.answerTokens} tokens twice` }
+      ? { reason: "length", detail: `the answer was ${what}, the second time (limit ${budget.answerTokens} tokens)` }
       : { reason: "empty_answer", detail: `the model's answer was ${what}, twice` };
   }
   state.nudged = true;
-  const limit = cut ? ` An answer may have ${budget.answerTokens} tokens: be brief.` : "";
+  const limit = cut && !answer.isRepeating ? ` An answer may have ${budget.answerTokens} tokens: be brief.` : "";
   await say(context, `Your last answer was ${what}.${limit} Call a tool, or give the final answer.`, "harness");
   return undefined;
 }

@@ -2,6 +2,7 @@ import type { Budget } from "../context/index.ts";
 import { createParser, parserSpecs } from "../parsers/index.ts";
 import { type BackendRequest, type Delta, HalterError, type Message } from "../types/index.ts";
 import { type Answer, createAnswerReader } from "./answer.ts";
+import { createRepetitionWatch } from "./repetition.ts";
 import { samplingOf, varied } from "./sampling.ts";
 import type { TurnContext, TurnState } from "./turn-context.ts";
 
@@ -44,15 +45,30 @@ export async function callModel(context: TurnContext, options: ModelCallOptions)
     maxTokens: options.budget.answerTokens,
     signal: options.signal,
   };
-  let done: Extract<Delta, { type: "done" }> | undefined;
+  const repetition = createRepetitionWatch();
+  let done: Pick<Extract<Delta, { type: "done" }>, "finish" | "usage"> | undefined;
+  let progress = { total: 0, cached: 0 };
+  let pieces = 0;
+  let isRepeating = false;
   try {
     for await (const delta of setup.backend.generate(request)) {
       if (delta.type === "done") done = delta;
-      else if (delta.type === "progress")
+      else if (delta.type === "progress") {
+        progress = delta;
         emit({ type: "step.progress", step, processed: delta.processed, total: delta.total, cached: delta.cached });
-      else if (delta.type === "waiting")
+      } else if (delta.type === "waiting") {
         emit({ type: "step.waiting", step, reason: delta.reason, detail: delta.detail });
-      else await reader.read(delta);
+      } else {
+        pieces++;
+        await reader.read(delta);
+        isRepeating = repetition.add(delta.type === "call" ? delta.arguments : delta.text);
+        if (isRepeating) break;
+      }
+    }
+    if (isRepeating) {
+      const usage = { inputTokens: progress.total, cachedTokens: progress.cached, outputTokens: pieces };
+      done = { finish: "length", usage };
+      setup.onTrace?.({ type: "note", at: setup.now(), topic: "repetition", data: { step, pieces } });
     }
   } catch (error) {
     await reader.fail();
@@ -64,7 +80,7 @@ export async function callModel(context: TurnContext, options: ModelCallOptions)
       hint: "look at the server's log",
     });
   }
-  const answer = await reader.finish(done.finish, done.usage);
+  const answer = { ...(await reader.finish(done.finish, done.usage)), isRepeating };
   const { usage } = options.state;
   usage.inputTokens += done.usage.inputTokens;
   usage.cachedTokens += done.usage.cachedTokens;

@@ -59,7 +59,7 @@ async function runSteps(context: TurnContext, state: TurnState, signal: AbortSig
     const { answer, messages, budget } = await runStep(context, { step, state, signal });
     const repeated = guard.seeAnswer(answer);
     if (repeated.type === "stop") return { reason: "repeated_call", detail: repeated.detail };
-    state.vary = repeated.type === "hint";
+    state.vary = repeated.type === "hint" || answer.isRepeating === true;
     const { calls } = answer;
     if (calls.length === 0) {
       const outcome = await judgeEnd(context, { step, state, answer, budget, signal });
@@ -69,6 +69,7 @@ async function runSteps(context: TurnContext, state: TurnState, signal: AbortSig
     const verdicts = new Map(calls.map(({ call }) => [call, guard.see(call)]));
     await runCalls(calls, {
       ...runCallsOptions(context, budget, signal),
+      isRepeating: answer.isRepeating === true,
       constrain: (item) => constrainArguments(context, { item, messages, state, budget, signal }),
       hintFor: (call) => hintOf(verdicts.get(call)),
     });
