@@ -1,0 +1,96 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { discover } from "../../src/backends/index.ts";
+import type { Item } from "../../src/types/index.ts";
+import { baseUrl, fallsIdle, liveThread, runTurn, skipReason } from "../support/live.ts";
+
+/** What a person would call the same: kind, words, call. */
+const shapeOf = (items: readonly Item[]): unknown[] =>
+  items.map((item) =>
+    item.type === "tool_call"
+      ? [item.type, item.call.name, item.call.arguments, item.notation]
+      : [item.type, "text" in item ? item.text : ""],
+  );
+
+describe.skipIf(skipReason !== undefined)(`a real engine${skipReason ? `: ${skipReason}` : ""}`, () => {
+  it("is discovered with its facts", async () => {
+    const backend = await discover({ baseUrl, now: Date.now });
+    expect(backend.info).toMatchObject({
+      kind: "llama-server",
+      contextTokens: 8192,
+      slots: 1,
+      wires: ["raw", "chat"],
+      isRouter: false,
+    });
+    expect(backend.info.chatTemplate).toContain("<tool_call>");
+    expect(await backend.countTokens?.("<|im_start|>")).toBe(1);
+    await backend.close();
+  });
+
+  it("gives the same items on both wires", async () => {
+    const shapes = [];
+    for (const wire of ["raw", "chat"] as const) {
+      const started = await liveThread({ wire, limits: { maxSteps: 1, answerTokens: 200 } });
+      writeFileSync(path.join(started.folder, "note.txt"), "The word is marmalade.\n");
+      await runTurn(started, "Call read for the file called note with the ending txt. Say nothing else.");
+      shapes.push(shapeOf(started.thread.items.filter((item) => item.step === 1 && item.type !== "user_message")));
+    }
+    expect(shapes[0]!.length).toBeGreaterThan(0);
+    expect(shapes[0]).toEqual(shapes[1]);
+  });
+
+  it("is free again at once when a turn is interrupted while the prompt is read, and while the answer is written", async () => {
+    const long = Array.from({ length: 500 }, (_, index) => `line ${index} of a long story`).join("\n");
+    for (const [task, moment] of [
+      [long, "step.progress"],
+      ["Count from 1 to 300 in words.", "item.delta"],
+    ] as const) {
+      const started = await liveThread({ limits: { maxSteps: 1 } });
+      let interrupted = false;
+      const end = await runTurn(started, task, (event) => {
+        if (event.type !== moment || interrupted) return;
+        interrupted = true;
+        started.thread.submit({ type: "interrupt" });
+      });
+      expect(interrupted).toBe(true);
+      expect(end.reason).toBe("interrupted");
+      expect(await fallsIdle(20)).toBe(true);
+    }
+  });
+
+  it("answers a prompt that does not fit with its true window, and the thread goes on without old outputs", async () => {
+    const started = await liveThread({ limits: { maxSteps: 3, answerTokens: 64 } });
+    const items = started.thread.items as Item[];
+    for (let index = 0; index < 3; index++) {
+      items.push({
+        type: "tool_call",
+        id: `item_${900 + index}`,
+        step: index + 1,
+        status: "completed",
+        call: { id: `call0000${index}`, name: "read", arguments: '{"path":"a.txt"}' },
+        notation: "native",
+        repairs: [],
+        result: { isError: false, text: "many words that fill the window of the server\n".repeat(400) },
+      });
+    }
+    const end = await runTurn(started, "Say: ready.");
+    const compaction = started.thread.items.find((item) => item.type === "context_compaction");
+    expect(compaction).toMatchObject({ reason: expect.stringMatching(/over a context of 8192/) as unknown });
+    expect(["done", "length", "max_steps"]).toContain(end.reason);
+  });
+
+  it("reads only what is new on the next turn", async () => {
+    const started = await liveThread({ wire: "raw", limits: { maxSteps: 2, answerTokens: 32 } });
+    const seen: { inputTokens: number; cachedTokens: number }[] = [];
+    const keep = (event: Parameters<NonNullable<Parameters<typeof runTurn>[2]>>[0]): void => {
+      if (event.type === "step.completed") seen.push(event.usage);
+    };
+    await runTurn(started, "Say the word yes and nothing else.", keep);
+    const first = seen.length;
+    await runTurn(started, "Say the word no and nothing else.", keep);
+    const next = seen[first]!;
+    expect(next.inputTokens).toBeGreaterThan(800);
+    expect(next.inputTokens - next.cachedTokens).toBeLessThan(60);
+  });
+});
