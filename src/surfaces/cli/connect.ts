@@ -1,4 +1,5 @@
 import type { Backend, OnTrace } from "../../types/index.ts";
+import { interruptible } from "./interruptible.ts";
 import type { ServerFlags } from "./run-flags.ts";
 import { serverSettings } from "./server-settings.ts";
 import type { Settings } from "./settings.ts";
@@ -22,14 +23,17 @@ export async function connect(settings: Settings, flags: ServerFlags, onTrace: O
   const apiKey = flags.apiKey ?? settings.apiKey;
   const status = statusOnStderr();
   try {
-    const backend = await discover({
-      onTrace,
-      now: Date.now,
-      onWaiting: (detail) => status.set(detail),
-      ...(baseUrl && { baseUrl }),
-      ...(apiKey && { apiKey }),
-      ...(flags.model && { model: flags.model }),
-    });
+    const backend = await interruptible((signal) =>
+      discover({
+        onTrace,
+        now: Date.now,
+        signal,
+        onWaiting: (detail) => status.set(detail),
+        ...(baseUrl && { baseUrl }),
+        ...(apiKey && { apiKey }),
+        ...(flags.model && { model: flags.model }),
+      }),
+    );
     return { backend, release: async () => {} };
   } finally {
     status.clear();

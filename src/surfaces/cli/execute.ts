@@ -1,8 +1,10 @@
 import type { StartedThread } from "../../agent/index.ts";
 import type { StopReason, ThreadEvent, Usage } from "../../types/index.ts";
 import { exitCodeOf, toJsonEvents } from "../headless.ts";
+import { plain } from "./plain.ts";
 import { createProgress } from "./progress.ts";
 import type { Settings } from "./settings.ts";
+import { STDERR } from "./status-on-stderr.ts";
 
 export interface ExecuteOptions {
   readonly json: boolean;
@@ -26,12 +28,7 @@ export interface Executed {
  */
 export async function executeTurn(started: StartedThread, task: string, options: ExecuteOptions): Promise<Executed> {
   const { thread } = started;
-  const progress = createProgress({
-    write: (text) => process.stderr.write(text),
-    color: options.settings.color.stderr,
-    isTerminal: process.stderr.isTTY === true,
-    now: Date.now,
-  });
+  const progress = createProgress({ ...STDERR, color: options.settings.color.stderr });
   let end: Extract<ThreadEvent, { type: "turn.completed" }> | undefined;
   const stopSignals = onInterrupt(() => thread.submit({ type: "interrupt" }));
   try {
@@ -46,7 +43,10 @@ export async function executeTurn(started: StartedThread, task: string, options:
     stopSignals();
   }
   if (!end) throw new Error("the turn ended without saying so");
-  if (!options.json && progress.answer !== "") process.stdout.write(`${progress.answer}\n`);
+  if (!options.json && progress.answer !== "") {
+    // A file gets the model's words as they are, a terminal what cannot drive it.
+    process.stdout.write(`${process.stdout.isTTY ? plain(progress.answer) : progress.answer}\n`);
+  }
   return {
     threadId: thread.id,
     reason: end.reason,

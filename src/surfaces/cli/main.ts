@@ -1,7 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { HalterError } from "../../types/error.ts";
 import { commands } from "./commands/index.ts";
+import { plain } from "./plain.ts";
 import { readSettings } from "./settings.ts";
+import { wordUsageError } from "./usage-error.ts";
 
 /** Runs the command line and resolves to the exit status: 0 done, 1 failed, 2 usage, 3 a limit, 130 interrupted. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -9,9 +11,10 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = new Command("halter")
     .description("A llama's harness: a coding agent for local models behind llama-server or Ollama.")
     .version(await readVersion())
-    .showHelpAfterError("hint: halter --help")
-    .exitOverride();
-  program.addHelpText("after", EXAMPLES);
+    .configureOutput({ outputError: () => {} })
+    .exitOverride()
+    .addHelpText("after", EXAMPLES);
+  process.stdout.on("error", allowLeaving);
   try {
     const settings = readSettings();
     for (const define of commands) {
@@ -20,19 +23,28 @@ export async function main(args: readonly string[]): Promise<number> {
       });
     }
     if (args.length === 0) {
-      program.outputHelp();
+      program.outputHelp({ error: true });
       return 2;
     }
     await program.parseAsync(args, { from: "user" });
     return status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      process.stderr.write(wordUsageError(error, program, args));
+      return 2;
+    }
     if (!(error instanceof HalterError)) throw error;
-    process.stderr.write(`error: ${error.message}\n${error.hint ? `hint: ${error.hint}\n` : ""}`);
+    process.stderr.write(`error: ${plain(error.message)}\n${error.hint ? `hint: ${plain(error.hint)}\n` : ""}`);
     if (args.includes("--json")) process.stdout.write(`${JSON.stringify({ type: "error", message: error.message })}\n`);
     if (error.code === "cancelled") return 130;
     return error.code === "usage" ? 2 : 1;
   }
+}
+
+/** Whoever read our output wants no more of it (`halter threads | head -1`): that is no failure, and work goes on. */
+function allowLeaving(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 const EXAMPLES = `

@@ -1,13 +1,10 @@
-import { stripVTControlCharacters, styleText } from "node:util";
+import { styleText } from "node:util";
 import type { Item, ItemOf, ThreadEvent, Usage } from "../../types/index.ts";
-import { createStatusLine } from "./status-line.ts";
+import { plain } from "./plain.ts";
+import { createStatusLine, type StatusLineOptions } from "./status-line.ts";
 
-export interface ProgressOptions {
-  readonly write: (text: string) => void;
+export interface ProgressOptions extends StatusLineOptions {
   readonly color: boolean;
-  /** A line that is written over in place; false where the stream is no terminal. */
-  readonly isTerminal: boolean;
-  readonly now: () => number;
 }
 
 type Style = Parameters<typeof styleText>[0];
@@ -57,10 +54,12 @@ export function createProgress(options: ProgressOptions): Progress {
       line(style("yellow", `dropped ${item.pruned.length} old tool outputs: ${item.reason}`));
     } else if (item.type === "error") {
       release();
-      line(`${style("red", "error:")} ${item.message}${item.hint ? `\n${style("cyan", "hint:")} ${item.hint}` : ""}`);
+      line(
+        `${style("red", "error:")} ${plain(item.message)}${item.hint ? `\n${style("cyan", "hint:")} ${item.hint}` : ""}`,
+      );
     } else if (item.type === "user_message" && item.origin === "harness") {
       release();
-      line(style("dim", `halter: ${item.text}`));
+      line(style("dim", `halter: ${plain(item.text)}`));
     }
   };
 
@@ -72,7 +71,7 @@ export function createProgress(options: ProgressOptions): Progress {
     see(event) {
       switch (event.type) {
         case "thread.started":
-          return line(style("dim", `thread ${event.threadId} · ${event.model} · ${event.workspace}`));
+          return line(style("dim", `thread ${event.threadId} · ${plain(event.model)} · ${event.workspace}`));
         case "wire.chosen":
           return line(style("dim", `wire ${event.wire}: ${event.reason}`));
         case "step.started":
@@ -99,7 +98,7 @@ export function createProgress(options: ProgressOptions): Progress {
           status.clear();
           if (event.reason === "done") answer = held ?? lastText;
           else release();
-          if (event.reason !== "done") line(style("yellow", `stopped: ${event.detail ?? event.reason}`));
+          if (event.reason !== "done") line(style("yellow", `stopped: ${plain(event.detail ?? event.reason)}`));
           return line(style("dim", figures(event.usage, lastUsage, steps, options.now() - begun)));
         }
         default:
@@ -156,11 +155,6 @@ function lastLine(text: string): string {
 
 function clip(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}…` : text;
-}
-
-/** What a model or a command wrote must not drive the terminal. */
-function plain(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
 }
 
 function figures(usage: Usage, last: Usage | undefined, steps: number, milliseconds: number): string {

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Thinking } from "../../agent/index.ts";
 import type { Sampling, Wire } from "../../types/index.ts";
@@ -12,16 +13,17 @@ export interface ServerFlags {
 
 /** Flags of every command that runs a turn. */
 export interface RunFlags extends ServerFlags {
-  readonly C: string;
+  /** Folder to work in; the current one by default, in a resumed thread always its own. */
+  readonly C?: string;
   readonly wire: Wire | "auto";
   readonly temp?: number;
   readonly seed?: number;
-  readonly set: Sampling;
+  readonly set?: Sampling;
   readonly thinking?: Thinking;
   readonly maxSteps?: number;
   readonly maxTokens?: number;
   readonly time?: number;
-  readonly allow: readonly string[];
+  readonly allow?: readonly string[];
   /** False with `--no-sandbox`. */
   readonly sandbox: boolean;
   readonly json?: boolean;
@@ -30,48 +32,49 @@ export interface RunFlags extends ServerFlags {
 /** Adds the flags that choose server and model. */
 export function addServerFlags(command: Command): Command {
   return command
+    .optionsGroup("Server and model:")
     .option("--base-url <url>", "server to use (HALTER_BASE_URL); else the usual local ports are tried")
     .option("--api-key <key>", "key of the server (HALTER_API_KEY)")
-    .option(
-      "--model <name>",
-      "a GGUF file or a name of `halter models ls` to start here, else the server's model of that name",
-    )
+    .option("--model <name>", "GGUF file or name of `halter models` to start here, else a model of the server")
     .option("--context <tokens>", "context of a model that is started here", positive);
 }
 
 /** Adds the flags of a turn. */
 export function addRunFlags(command: Command): Command {
   return addServerFlags(command)
-    .option("-C <dir>", "folder to work in", ".")
-    .addOption(
-      new Option("--wire <wire>", "how to talk to the server").choices(["auto", "raw", "chat"]).default("auto"),
-    )
+    .addOption(new Option("--wire <wire>", "who renders the prompt").choices(["auto", "raw", "chat"]).default("auto"))
+    .optionsGroup("Answers:")
     .option("--temp <number>", "temperature", nonNegative)
     .option("--seed <number>", "seed of the sampling", nonNegative)
-    .option("--set <key=value>", "a sampling value by the server's name, e.g. top_k=20; repeatable", addSetting, {})
+    .option("--set <key=value>", "sampling value by the server's name, e.g. top_k=20; repeatable", addSetting)
     .option("--thinking <on|off|N>", "switch thinking, or give it a budget of N tokens", readThinking)
-    .option("--max-steps <n>", "model calls before it stops (default 50)", positive)
-    .option("--max-tokens <n>", "tokens one answer may have (default: an eighth of the context)", positive)
+    .option("--max-tokens <n>", "tokens of one answer (default: an eighth of the context)", positive)
+    .optionsGroup("Limits:")
+    .option("--max-steps <n>", "model calls before it stops (default: 50)", positive)
     .option("--time <seconds>", "seconds before it stops", positive)
-    .option(
-      "--allow <prefix>",
-      "command that may run where there is no sandbox, e.g. 'npm test'; repeatable",
-      append,
-      [],
-    )
-    .option("--no-sandbox", "run shell commands without a sandbox")
+    .optionsGroup("Shell commands:")
+    .option("--allow <prefix>", "command that may run without a sandbox, e.g. 'npm test'; repeatable", append)
+    .option("--no-sandbox", "run all of them without a sandbox")
+    .optionsGroup("Output:")
     .option("--json", "print events, one JSON object a line (names of `codex exec --json`)");
+}
+
+/** Reads the value of `-C`, the folder to work in. */
+export function readFolder(text: string): string {
+  if (!statSync(text, { throwIfNoEntry: false })?.isDirectory())
+    throw new InvalidArgumentError("There is no such folder.");
+  return text;
 }
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError("a number above 0 is needed.");
+  if (!(value > 0)) throw new InvalidArgumentError("A number above 0 is needed.");
   return value;
 }
 
 function nonNegative(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !(value >= 0)) throw new InvalidArgumentError("a number of 0 or more is needed.");
+  if (text.trim() === "" || !(value >= 0)) throw new InvalidArgumentError("A number of 0 or more is needed.");
   return value;
 }
 
@@ -79,17 +82,17 @@ function readThinking(text: string): Thinking {
   if (text === "on" || text === "off") return text;
   const value = Number(text);
   if (text.trim() === "" || !Number.isInteger(value) || value < 0)
-    throw new InvalidArgumentError("on, off or a number of tokens is needed.");
+    throw new InvalidArgumentError("It is on, off or a number of tokens.");
   return value;
 }
 
-function append(text: string, earlier: readonly string[]): readonly string[] {
+function append(text: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, text];
 }
 
-function addSetting(text: string, earlier: Sampling): Sampling {
+function addSetting(text: string, earlier: Sampling = {}): Sampling {
   const [, key, value] = /^([\w.]+)=(.*)$/.exec(text) ?? [];
-  if (!key || value === undefined) throw new InvalidArgumentError("key=value is needed.");
+  if (!key || value === undefined) throw new InvalidArgumentError("It has the form key=value.");
   const typed =
     value === "true" || value === "false"
       ? value === "true"

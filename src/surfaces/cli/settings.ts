@@ -1,6 +1,7 @@
 import os from "node:os";
 import path from "node:path";
 import envPaths from "env-paths";
+import { HalterError } from "../../types/error.ts";
 
 /** What the environment says, read once; flags are laid over it by each command. */
 export interface Settings {
@@ -18,7 +19,7 @@ export interface Settings {
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
 }
 
-/** Reads the environment. Throws a plain error for a value that makes no sense. */
+/** Reads the environment. Throws `usage` for a value that makes no sense. */
 export function readSettings(): Settings {
   const { env } = process;
   const paths = envPaths("halter", { suffix: "" });
@@ -39,7 +40,11 @@ function readSources(value: string | undefined): Settings["modelSources"] {
   if (!value) return undefined;
   const sources = value.split(",").map((source) => source.trim());
   const wrong = sources.find((source) => source !== "hub" && source !== "wheels");
-  if (wrong !== undefined) throw new Error(`HALTER_MODEL_SOURCES: "${wrong}" is neither hub nor wheels`);
+  if (wrong !== undefined) {
+    throw new HalterError("usage", `HALTER_MODEL_SOURCES: "${wrong}" is neither hub nor wheels`, {
+      hint: "HALTER_MODEL_SOURCES=hub,wheels",
+    });
+  }
   return sources as ("hub" | "wheels")[];
 }
 

@@ -1,4 +1,5 @@
 import type { ServerProgress } from "../../servers/index.ts";
+import { interruptible } from "./interruptible.ts";
 import { describeProgress } from "./server-progress.ts";
 import { statusOnStderr } from "./status-on-stderr.ts";
 
@@ -7,19 +8,14 @@ export async function showServerProgress<T>(
   work: (onProgress: (progress: ServerProgress) => void, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const status = statusOnStderr();
-  const stop = new AbortController();
-  const onSignal = (): void => stop.abort();
-  process.once("SIGINT", onSignal);
-  process.once("SIGTERM", onSignal);
+  const show = (progress: ServerProgress): void => {
+    const { text, lasting } = describeProgress(progress);
+    if (lasting) status.printAbove(`${text}\n`);
+    else status.set(text);
+  };
   try {
-    return await work((progress) => {
-      const { text, lasting } = describeProgress(progress);
-      if (lasting) status.printAbove(`${text}\n`);
-      else status.set(text);
-    }, stop.signal);
+    return await interruptible((signal) => work(show, signal));
   } finally {
     status.clear();
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
   }
 }

@@ -8,7 +8,11 @@ export interface StatusLine {
 
 export interface StatusLineOptions {
   readonly write: (text: string) => void;
+  /** The line is written over in place; false where the stream is no terminal. */
   readonly isTerminal: boolean;
+  /** Width of the terminal in columns now. */
+  readonly columns: () => number;
+  /** Milliseconds. */
   readonly now: () => number;
 }
 
@@ -33,7 +37,7 @@ export function createStatusLine(options: StatusLineOptions): StatusLine {
       lastAt = options.now();
       if (!options.isTerminal) return options.write(`${text}\n`);
       shown = text;
-      options.write(`${ERASE}${text.slice(0, 100)}`);
+      options.write(`${ERASE}${text.slice(0, options.columns() - 1)}`);
     },
     printAbove(text) {
       clear();

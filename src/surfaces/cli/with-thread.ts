@@ -53,7 +53,7 @@ function threadOptionsOf(settings: Settings, flags: RunFlags): Omit<ThreadOption
     ...(flags.seed !== undefined && { seed: flags.seed }),
   };
   return {
-    workspace: flags.C,
+    workspace: flags.C ?? ".",
     stateDir: settings.stateDir,
     wire: flags.wire,
     sampling,
@@ -63,7 +63,7 @@ function threadOptionsOf(settings: Settings, flags: RunFlags): Omit<ThreadOption
       ...(flags.maxTokens !== undefined && { answerTokens: flags.maxTokens }),
     },
     sandbox: flags.sandbox ? "auto" : "off",
-    allowedCommands: flags.allow,
+    allowedCommands: flags.allow ?? [],
     env: settings.env,
     ...(flags.thinking !== undefined && { thinking: flags.thinking }),
   };

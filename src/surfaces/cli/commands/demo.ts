@@ -13,6 +13,7 @@ export interface DemoFlags extends ServerFlags {
 export const defineDemo: DefineCommand = (program, settings, exit) => {
   addServerFlags(program.command("demo"))
     .description("watch a real small model find and fix a bug in a small repository")
+    .optionsGroup("Demo:")
     .option("--temp <number>", "temperature", "0")
     .option("--seed <number>", "seed of the sampling", "1")
     .option("--json", "print events, one JSON object a line")

@@ -9,6 +9,7 @@ const MARKS: Readonly<Record<Check["status"], string>> = { pass: "✓", warn: "!
 export const defineDoctor: DefineCommand = (program, settings, exit) => {
   addServerFlags(program.command("doctor"))
     .description("look along the chain: server, template, prompt, inference, this machine")
+    .optionsGroup("Output:")
     .option("--json", "one JSON object a line")
     .addHelpText(
       "after",

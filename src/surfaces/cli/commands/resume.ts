@@ -10,25 +10,28 @@ Examples:
 
 /** `halter resume`: another turn in a thread, also in one that was killed. */
 export const defineResume: DefineCommand = (program, settings, exit) => {
-  addRunFlags(
-    program.command("resume").argument("[words...]", "the thread's id (its beginning is enough), then what to do"),
-  )
+  const command = program
+    .command("resume")
+    .argument("[words...]", "the thread's id (its beginning is enough), then what to do");
+  addRunFlags(command.option("--last", "the newest thread"))
     .description("go on with an earlier thread")
-    .option("--last", "the newest thread")
     .addHelpText("after", EXAMPLES)
     .action(async (words: string[], flags: RunFlags & { readonly last?: boolean }) => {
-      const { listThreads } = await import("../../../journal/index.ts");
+      const { findThread, listThreads } = await import("../../../journal/index.ts");
       const { threadsDir } = await import("../../../agent/index.ts");
-      const newest = flags.last ? (await listThreads(threadsDir(settings.stateDir)))[0]?.threadId : undefined;
+      const threads = threadsDir(settings.stateDir);
+      const newest = flags.last ? (await listThreads(threads))[0]?.threadId : undefined;
       const id = flags.last ? newest : words[0];
       const rest = flags.last ? words : words.slice(1);
       if (!id) {
         throw new HalterError("usage", flags.last ? "there is no thread yet" : "which thread?", {
-          hint: "halter threads",
+          hint: flags.last ? 'halter run "what to do"' : "`halter threads` lists them; --last takes the newest",
         });
       }
+      // Before a server is looked for or started: an unknown thread needs none.
+      const { threadId } = await findThread(threads, id);
       const task = await readTask(rest.length > 0 ? rest : ["Go on."]);
       const { withThread } = await import("../with-thread.ts");
-      exit((await withThread(settings, flags, task, { resume: id })).status);
+      exit((await withThread(settings, flags, task, { resume: threadId })).status);
     });
 };

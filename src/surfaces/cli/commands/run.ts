@@ -1,5 +1,5 @@
 import { readTask } from "../read-task.ts";
-import { addRunFlags, type RunFlags } from "../run-flags.ts";
+import { addRunFlags, type RunFlags, readFolder } from "../run-flags.ts";
 import type { DefineCommand } from "./index.ts";
 
 const EXAMPLES = `
@@ -11,7 +11,8 @@ Examples:
 
 /** `halter run`: one turn without a screen. */
 export const defineRun: DefineCommand = (program, settings, exit) => {
-  addRunFlags(program.command("run").argument("[task...]", "what to do; `-` adds stdin"))
+  const command = program.command("run").argument("[task...]", "what to do; `-` adds stdin");
+  addRunFlags(command.option("-C <dir>", "folder to work in", readFolder, "."))
     .description("do one task in a folder and say how it went")
     .addHelpText("after", EXAMPLES)
     .action(async (words: string[], flags: RunFlags) => {

@@ -1,3 +1,4 @@
+import { plain } from "../plain.ts";
 import type { DefineCommand } from "./index.ts";
 
 /** `halter threads`: what was done so far. */
@@ -21,6 +22,9 @@ export const defineThreads: DefineCommand = (program, settings) => {
 
 function lineOf(thread: Awaited<ReturnType<typeof import("../../../journal/index.ts").listThreads>>[number]): string {
   const when = new Date(thread.updatedAt).toISOString().slice(0, 16).replace("T", " ");
-  const text = (thread.firstText ?? "").replaceAll(/\s+/g, " ").slice(0, 60);
-  return `${thread.threadId}  ${when}  ${thread.turns} turns  ${thread.lastReason ?? "open"}  ${thread.workspace}  ${text}`;
+  const text = plain(thread.firstText ?? "")
+    .replaceAll(/\s+/g, " ")
+    .slice(0, 60);
+  const turns = thread.turns === 1 ? "1 turn" : `${thread.turns} turns`;
+  return `${thread.threadId}  ${when}  ${turns}  ${thread.lastReason ?? "open"}  ${thread.workspace}  ${text}`;
 }

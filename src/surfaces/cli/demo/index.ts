@@ -68,7 +68,6 @@ function demoFlags(flags: DemoFlags, workspace: string): RunFlags {
     wire: "auto",
     temp: Number(flags.temp ?? 0),
     seed: Number(flags.seed ?? 1),
-    set: {},
     allow: ["npm test", "node --test"],
     sandbox: true,
     json: flags.json === true,
