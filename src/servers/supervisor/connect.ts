@@ -19,7 +19,7 @@ export interface Joined {
 const EXTENSION = path.extname(import.meta.filename);
 const PROGRAM = path.join(import.meta.dirname, "..", `supervisor${EXTENSION}`);
 /** Milliseconds in which a new supervisor must listen. */
-const START_LIMIT = 20_000;
+const START_LIMIT = 60_000;
 
 /** Connects to the supervisor of this engine; starts it where there is none, as the only process that does. */
 export async function joinSupervisor(spec: SupervisorSpec, lockFile: string, signal: AbortSignal): Promise<Joined> {

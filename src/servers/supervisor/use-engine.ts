@@ -28,29 +28,34 @@ export async function useEngine(
 ): Promise<UsedEngine> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const { socket, shared } = await joinSupervisor(spec, lockFile, signal);
-    const give = () => socket.destroy();
-    signal.addEventListener("abort", give, { once: true });
-    try {
-      const state = await settled(socket, onLoading);
-      signal.throwIfAborted();
-      if (state?.type === "failed") throw crashed(state, spec.logFile);
-      if (state?.type !== "ready") continue;
-      socket.unref();
-      return { baseUrl: state.baseUrl, shared, release: () => release(socket) };
-    } finally {
-      signal.removeEventListener("abort", give);
-    }
+    const state = await settled(socket, onLoading, signal);
+    if (signal.aborted) socket.destroy();
+    signal.throwIfAborted();
+    if (state?.type === "failed") throw crashed(state, spec.logFile);
+    if (state?.type !== "ready") continue;
+    socket.unref();
+    return { baseUrl: state.baseUrl, shared, release: () => release(socket) };
   }
   throw new HalterError("engine_crashed", "The engine ended each time it was started", {
     hint: `Read ${spec.logFile}`,
   });
 }
 
-/** The first state that is not loading; nothing where the connection closed before. */
-async function settled(socket: Socket, onLoading: (seconds: number) => void): Promise<EngineState | undefined> {
+/** The first state that is not loading; nothing where the connection closed before, or the signal came. */
+async function settled(
+  socket: Socket,
+  onLoading: (seconds: number) => void,
+  signal: AbortSignal,
+): Promise<EngineState | undefined> {
+  if (socket.destroyed || signal.aborted) return;
   let said = -1;
   const lines = createInterface({ input: socket });
-  return new Promise((resolve) => {
+  const end = new AbortController();
+  return new Promise<EngineState | undefined>((resolve) => {
+    const nothing = () => resolve(undefined);
+    signal.addEventListener("abort", nothing, { once: true, signal: end.signal });
+    socket.on("close", nothing);
+    lines.on("close", nothing);
     lines.on("line", (line) => {
       const state = JSON.parse(line) as EngineState;
       if (state.type !== "loading") return resolve(state);
@@ -58,9 +63,7 @@ async function settled(socket: Socket, onLoading: (seconds: number) => void): Pr
       said = Math.floor(state.seconds);
       onLoading(state.seconds);
     });
-    lines.on("close", () => resolve(undefined));
-    socket.on("close", () => resolve(undefined));
-  });
+  }).finally(() => end.abort());
 }
 
 function crashed(state: EngineState & { type: "failed" }, logFile: string): HalterError {
