@@ -62,6 +62,15 @@ export async function runCalls(items: readonly CallItem[], options: RunCallsOpti
   }
 }
 
+/** Closes the calls that a turn leaves open when it breaks off, so that each announced call is answered. */
+export async function closeOpenCalls(record: ItemRecord): Promise<void> {
+  const open = record.items.filter(
+    (item): item is CallItem => item.type === "tool_call" && item.status === "in_progress",
+  );
+  const text = "The turn broke off before this call finished. Look at what it did until then before you do it again.";
+  for (const item of open) await record.complete({ ...item, status: "failed", result: { text, isError: true } });
+}
+
 function batchFrom(plan: readonly Planned[], start: number): readonly Planned[] {
   if (!plan[start]!.tool?.readOnly) return plan.slice(start, start + 1);
   let end = start;

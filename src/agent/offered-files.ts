@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { type FileBlock, findFileBlocks } from "../parsers/index.ts";
 import type { ItemOf } from "../types/index.ts";
@@ -18,7 +18,8 @@ export async function offeredFiles(context: TurnContext, answer: Answer, step: n
   const { setup, record } = context;
   if (!setup.profile.fileBlocks || answer.finish === "length") return [];
   const full = (name: string): string => path.resolve(setup.workspace, name);
-  const known = { has: (name: string): boolean => existsSync(full(name)), texts: seenTexts(context) };
+  const isFile = (name: string): boolean => existsSync(full(name)) && statSync(full(name)).isFile();
+  const known = { has: isFile, texts: seenTexts(context) };
   const items: ItemOf<"tool_call">[] = [];
   for (const block of findFileBlocks(answer.text, known)) {
     const whole = isWhole(block, known.has(block.path) ? full(block.path) : undefined);

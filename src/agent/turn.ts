@@ -1,6 +1,6 @@
 import { attachNamed } from "../tools/index.ts";
 import { HalterError, type Item, type StopReason, type Usage } from "../types/index.ts";
-import { runCalls, runCallsOptions } from "./calls.ts";
+import { closeOpenCalls, runCalls, runCallsOptions } from "./calls.ts";
 import { constrainArguments } from "./constrained.ts";
 import { judgeEnd, type Outcome } from "./ending.ts";
 import { createLoopGuard } from "./loop-guard.ts";
@@ -32,6 +32,7 @@ export async function runTurn(context: TurnContext): Promise<TurnEnd> {
     await say(context, context.text, "user", await attachmentsFor(context, state));
     return end(await runSteps(context, state, signal));
   } catch (error) {
+    await closeOpenCalls(context.record);
     if (context.interrupt.aborted) return end({ reason: "interrupted" });
     if (timeUp?.aborted) return end({ reason: "max_time", detail: `stopped after ${setup.limits.maxSeconds} seconds` });
     if (!(error instanceof HalterError)) throw error;
@@ -55,7 +56,7 @@ async function runSteps(context: TurnContext, state: TurnState, signal: AbortSig
   const guard = createLoopGuard();
   const firstStep = lastStep(record.items) + 1;
   for (let step = firstStep; step < firstStep + setup.limits.maxSteps; step++) {
-    for (const text of context.takeSteers()) await say(context, text, "user");
+    await saySteers(context);
     const { answer, messages, budget } = await runStep(context, { step, state, signal });
     const repeated = guard.seeAnswer(answer);
     if (repeated.type === "stop") return { reason: "repeated_call", detail: repeated.detail };
@@ -63,7 +64,7 @@ async function runSteps(context: TurnContext, state: TurnState, signal: AbortSig
     const { calls } = answer;
     if (calls.length === 0) {
       const outcome = await judgeEnd(context, { step, state, answer, budget, signal });
-      if (outcome) return outcome;
+      if (outcome && !(outcome.reason === "done" && (await saySteers(context)))) return outcome;
       continue;
     }
     const verdicts = new Map(calls.map(({ call }) => [call, guard.see(call)]));
@@ -77,6 +78,13 @@ async function runSteps(context: TurnContext, state: TurnState, signal: AbortSig
     if (stop) return { reason: "repeated_call", detail: stop.detail };
   }
   return { reason: "max_steps", detail: `stopped after ${setup.limits.maxSteps} steps` };
+}
+
+/** Records what the user added while the turn ran; false when there was nothing. */
+async function saySteers(context: TurnContext): Promise<boolean> {
+  const steers = context.takeSteers();
+  for (const text of steers) await say(context, text, "user");
+  return steers.length > 0;
 }
 
 /** The files that the user's words name go with them. */
