@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { called, openStory, openThread, tagged, WIRES } from "../support/agent.ts";
+import { called, FILE_BLOCK_MODEL, openStory, openThread, tagged, WIRES } from "../support/agent.ts";
 import { overflowAnswer } from "../support/loopback.ts";
 
 const files = { "notes.txt": "the answer is 42\n", "AGENTS.md": "Always say please.\n" };
 
 describe("the prompts of a thread, on the raw wire", () => {
-  it("each begin with the one before, within a turn and into the next", async () => {
+  it.each(["loopback", FILE_BLOCK_MODEL])("each begin with the one before, whatever happens (%s)", async (model) => {
     const answers = [
       { text: `I look.\n\n${tagged("read", { path: "notes.txt" })}` },
       { text: `${tagged("read", { path: "none.txt" })}\n${tagged("find", { pattern: "*.txt" })}` },
@@ -19,7 +19,7 @@ describe("the prompts of a thread, on the raw wire", () => {
       { text: "  You can mend it yourself.\n\n" },
       { text: "It is 42." },
     ];
-    const story = await openStory({ files, answers });
+    const story = await openStory({ files, answers, server: { model } });
     expect(await story.run("Find the answer.")).toMatchObject({ reason: "done" });
     expect(await story.run("Say it.")).toMatchObject({ reason: "done" });
     expect(story.events).toContainEqual(expect.objectContaining({ type: "wire.chosen", wire: "raw" }));

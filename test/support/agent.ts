@@ -143,6 +143,7 @@ export async function openThread(world: World): Promise<Story> {
       expect(recovered).toEqual(thread.items);
       const messages = toMessages(setup.system, recovered);
       expect(lintMessages(messages)).toEqual([]);
+      expect(lintMessages(toMessages(setup.system, recovered, setup.profile.textCalls))).toEqual([]);
       const asked = messages.flatMap((message) => (message.role === "assistant" ? (message.tool_calls ?? []) : []));
       const answered = messages.flatMap((message) => (message.role === "tool" ? [message.tool_call_id] : []));
       expect(answered).toEqual(asked.map((call) => call.id));

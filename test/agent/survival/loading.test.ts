@@ -6,12 +6,6 @@ import { type Loopback, startLoopback } from "../../support/loopback.ts";
 const files = { "notes.txt": "the answer is 42\n" };
 
 describe.each(WIRES)("a server that loads its model, on the %s wire", (wire) => {
-  it("is waited for before the first request", async () => {
-    const story = await openStory({ wire, files, answers: [{ text: "Here I am." }], server: { loading: 3 } });
-    expect(await story.run()).toMatchObject({ reason: "done" });
-    await story.settle();
-  });
-
   it("is waited for when it begins to load after the thread was opened", async () => {
     const story = await openStory({ wire, files, answers: [{ text: "Here I am." }] });
     story.server.loading = 3;
@@ -68,6 +62,12 @@ describe.each(WIRES)("a server that loads its model, on the %s wire", (wire) => 
 });
 
 describe("connecting", () => {
+  it("waits for a server that loads", async () => {
+    const story = await openStory({ answers: [{ text: "Here I am." }], server: { loading: 3 } });
+    expect(await story.run()).toMatchObject({ reason: "done" });
+    await story.settle();
+  });
+
   it("gives up a server that loads for ever", async () => {
     const server = await startLoopback({ loading: Number.POSITIVE_INFINITY });
     try {
