@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Loopback, type LoopbackAnswer, startLoopback } from "../support/loopback.ts";
-import { createHalter, jsonLines, until } from "../support/surfaces.ts";
+import { createHalter, type Halter, jsonLines, until } from "../support/surfaces.ts";
 
-const halter = createHalter();
+let halter: Halter;
 let server: Loopback | undefined;
 
 const serve = async (...answers: LoopbackAnswer[]): Promise<string[]> => {
@@ -18,13 +18,13 @@ const WRITE: LoopbackAnswer = {
 
 beforeEach(() => {
   server = undefined;
+  halter = createHalter();
 });
 
 afterEach(async () => {
   await server?.close();
+  halter.remove();
 });
-
-afterAll(() => halter.remove());
 
 describe("halter run", () => {
   it("says the answer on stdout and everything else on stderr", async () => {

@@ -1,0 +1,58 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { startLoopback } from "../support/loopback.ts";
+import { createHalter, jsonLines, ROOT, runProgram } from "../support/surfaces.ts";
+
+const halter = createHalter();
+afterAll(() => halter.remove());
+
+describe("halter models", () => {
+  it("names what can be fetched, and whether it is here", async () => {
+    const listed = await halter.run(["models"]);
+    expect(listed).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(listed.stdout).toMatch(/^qwen2\.5-coder-1\.5b +1\.1 GB +not here +Qwen2\.5-Coder 1\.5B .*Apache-2\.0$/m);
+    const models = jsonLines((await halter.run(["models", "ls", "--json"])).stdout);
+    expect(models).toContainEqual(expect.objectContaining({ name: "qwen2.5-coder-0.5b", installed: false }));
+  });
+});
+
+describe("halter doctor", () => {
+  it("looks along the whole chain and gives each trouble a next action", async () => {
+    const call = JSON.stringify({ name: "read", arguments: { path: "a.txt" } });
+    const server = await startLoopback({
+      answers: (_, number) => ({ text: number % 2 === 1 ? `<tool_call>\n${call}\n</tool_call>` : "It says hay." }),
+    });
+    const said = await halter.run(["doctor", "--json", "--base-url", server.baseUrl]);
+    const plain = await halter.run(["doctor", "--base-url", server.baseUrl]);
+    await server.close();
+    const checks = jsonLines(said.stdout);
+    expect(new Set(checks.map((check) => check.link))).toEqual(
+      new Set(["server", "template", "prompt", "inference", "machine"]),
+    );
+    for (const check of checks) if (check.status !== "pass") expect(check.next).toMatch(/\S/);
+    expect(checks.filter((check) => check.status === "fail")).toEqual([]);
+    expect(said.exitCode).toBe(0);
+    expect(plain.stdout.match(/^[✓!✗] /gm)).toHaveLength(checks.length);
+  });
+
+  it("fails with 1 where no server is, and looks at the machine all the same", async () => {
+    const server = await startLoopback();
+    await server.close();
+    const said = await halter.run(["doctor", "--json", "--base-url", server.baseUrl]);
+    expect(said.exitCode).toBe(1);
+    const checks = jsonLines(said.stdout);
+    expect(checks[0]).toMatchObject({ link: "server", status: "fail", next: expect.stringMatching(/\S/) as unknown });
+    expect(checks.some((check) => check.link === "machine")).toBe(true);
+  });
+});
+
+describe("npm scripts", () => {
+  it("hand flags and exit status on", async () => {
+    const start = (...args: string[]) => runProgram(process.execPath, ["tools/run.mjs", ...args], { cwd: ROOT });
+    expect(await start("src/bin.ts", "--version")).toMatchObject({ exitCode: 0, stdout: "0.1.0\n", stderr: "" });
+    expect(await start("src/bin.ts", "rnu")).toMatchObject({ exitCode: 2 });
+    expect(await start("not-a-program")).toMatchObject({
+      exitCode: 1,
+      stderr: "error: not-a-program is not installed\nhint: npm ci\n",
+    });
+  });
+});
