@@ -14,8 +14,7 @@ if (args.includes("--version")) {
     process.stderr.write("loading tensors\nerror: out of memory in tensor 17\n");
     process.exit(3);
   }
-  const started = Date.now();
-  const loading = () => Date.now() - started < 300;
+  const loading = () => performance.now() < 400;
   const server = createServer((request, response) => {
     response.writeHead(loading() ? 503 : 200, { "content-type": "application/json" });
     response.end(JSON.stringify({ pid: process.pid, args, loading: loading(), path: request.url }));

@@ -89,5 +89,6 @@ function isHealthy(port: number): Promise<boolean> {
     });
     request.on("timeout", () => request.destroy());
     request.on("error", () => resolve(false));
+    request.on("close", () => resolve(false));
   });
 }
