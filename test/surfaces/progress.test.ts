@@ -46,7 +46,10 @@ describe("progress", () => {
   });
 
   it("shows them above the reason where the turn ended badly", () => {
-    const { text, answer } = show([completed(textItem("a", 1, "Half done.")), end("max_steps", "stopped after 1 step")]);
+    const { text, answer } = show([
+      completed(textItem("a", 1, "Half done.")),
+      end("max_steps", "stopped after 1 step"),
+    ]);
     expect(answer).toBe("");
     expect(text).toMatch(/^Half done\.\nstopped: stopped after 1 step\n/);
   });
@@ -79,7 +82,13 @@ describe("progress", () => {
   });
 
   it("writes one line over on a terminal, and wipes it away", () => {
-    const progress: ThreadEvent = { type: "step.progress", step: 1, processed: 512, total: 4096, cached: 256 } as ThreadEvent;
+    const progress: ThreadEvent = {
+      type: "step.progress",
+      step: 1,
+      processed: 512,
+      total: 4096,
+      cached: 256,
+    } as ThreadEvent;
     const { text } = show([progress, progress, end("done")], true);
     const line = "\r\u001b[2Kreading the prompt: 512 of 4096 tokens,";
     expect(text.startsWith(`${line}${line}\r\u001b[2K0 steps`)).toBe(true);
