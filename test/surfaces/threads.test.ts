@@ -44,6 +44,13 @@ describe("halter threads", () => {
   });
 });
 
+describe("output", () => {
+  it("that nobody reads to its end is no failure", async () => {
+    const said = await halter.run(["threads"], { onStart: (child) => void child.stdout!.destroy() });
+    expect(said).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+});
+
 describe("halter resume", () => {
   it("goes on with the newest, or with the one whose id begins so", async () => {
     const threads = jsonLines((await halter.run(["threads", "--json"])).stdout);
