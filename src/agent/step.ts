@@ -1,5 +1,5 @@
 import { type Budget, budgetOf, choosePruned, toMessages } from "../context/index.ts";
-import { type ErrorCode, HalterError, type Message } from "../types/index.ts";
+import { type ErrorCode, HalterError, type Message, type ModelProfile } from "../types/index.ts";
 import type { Answer } from "./answer.ts";
 import { callModel } from "./model-call.ts";
 import type { ThreadSetup } from "./options.ts";
@@ -30,7 +30,7 @@ export async function runStep(context: TurnContext, options: StepOptions): Promi
   let vary = options.state.vary;
   let repeated = false;
   for (let prunes = 0; ; ) {
-    const messages = toMessages(setup.system, record.items, setup.profile.textCalls);
+    const messages = toMessages(setup.system, record.items, textCallsOf(setup));
     const budget = budgetFor(setup, options.state);
     try {
       return { answer: await callModel(context, { ...options, messages, budget, vary }), messages, budget };
@@ -90,4 +90,9 @@ async function makeRoom(
 export function budgetFor(setup: ThreadSetup, state: TurnState): Budget {
   const budget = budgetOf(state.windowTokens);
   return { ...budget, answerTokens: setup.limits.answerTokens ?? budget.answerTokens };
+}
+
+/** Endpoints of the OpenAI kind may refuse a tool message that answers no call, so there the template's form it is. */
+function textCallsOf({ backend, profile }: ThreadSetup): ModelProfile["textCalls"] {
+  return backend.info.kind === "openai-compatible" ? "canonical" : profile.textCalls;
 }

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, realpath, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { inject, onTestFinished } from "vitest";
@@ -25,9 +25,8 @@ export async function liveThread(
   const root = await realpath(await mkdtemp(path.join(os.tmpdir(), "halter-live-")));
   const folder = path.join(root, "work");
   const stateDir = path.join(root, "state");
-  await (repo
-    ? cp(repo, folder, { recursive: true })
-    : cp(import.meta.dirname, folder, { recursive: true, filter: () => false }));
+  await mkdir(folder);
+  if (repo) await cp(repo, folder, { recursive: true });
   const backend = await discover({ baseUrl, now: Date.now });
   const started = await startThread({
     backend,
