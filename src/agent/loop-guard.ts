@@ -39,7 +39,7 @@ export function createLoopGuard(): LoopGuard {
       if (repeated >= STOP_AT) {
         return { type: "stop", detail: `the model made the same call ${repeated} times in a row: ${call.name}` };
       }
-      if (repeated < HINT_AT) return { type: "fine" };
+      if (repeated !== HINT_AT) return { type: "fine" };
       return {
         type: "hint",
         text: `You have made this same call ${repeated} times in a row with the same outcome. Do something else: another tool, other arguments, or answer without a call.`,

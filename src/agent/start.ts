@@ -79,8 +79,8 @@ export async function resumeThread(
 ): Promise<StartedThread> {
   const { journal, header, records, repaired } = await openJournal(threadsDir(options.stateDir), threadId);
   const wire = records.findLast((record) => record.type === "wire")?.wire;
-  const started = await assemble({ ...options, ...(wire && { wire }) }, header, journal);
   const turns = records.filter((record) => record.type === "turn_started").length;
+  const started = await assemble({ ...options, ...(wire && { wire }) }, header, journal, turns);
   return { ...started, thread: openThread(started.setup, recoverItems(records), turns), repaired };
 }
 
@@ -93,11 +93,12 @@ async function assemble(
   options: ThreadOptions,
   header: ThreadHeader,
   journal: Journal | undefined,
+  earlierTurns = 0,
 ): Promise<StartedThread> {
   const { backend, traceSink } = options;
   const now = options.now ?? Date.now;
-  if (journal) traceSink?.openFile(path.join(path.dirname(journal.file), "trace.jsonl"));
-  const forbidden = options.stateDir ? [options.stateDir] : [];
+  if (journal) traceSink?.openFile(path.join(path.dirname(journal.file), traceName(earlierTurns)));
+  const forbidden = options.stateDir ? [threadsDir(options.stateDir)] : [];
   const runner = await createCommandRunner({
     workspace: header.workspace,
     sandbox: options.sandbox ?? "auto",
@@ -150,6 +151,11 @@ const ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 /** Nine letters and digits: the only form of a call id that Mistral's templates accept. */
 function newCallId(): string {
   return Array.from({ length: 9 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join("");
+}
+
+/** One trace a run, so that the numbers of its model calls stay its own. */
+function traceName(earlierTurns: number): string {
+  return earlierTurns === 0 ? "trace.jsonl" : `trace-${earlierTurns + 1}.jsonl`;
 }
 
 /** Sorts by time, tells threads of the same second apart. */

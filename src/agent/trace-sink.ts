@@ -9,12 +9,18 @@ export interface TraceSink {
   close(): Promise<void>;
 }
 
-/** Creates a trace sink that keeps records until it is given a file. */
+/** Creates a trace sink that keeps records until it is given a file; times become milliseconds since its first record. */
 export function createTraceSink(): TraceSink {
   const kept: TraceRecord[] = [];
   let writer: ReturnType<typeof createTraceWriter> | undefined;
+  let began: number | undefined;
   return {
-    write: (record) => (writer ? writer.write(record) : void kept.push(record)),
+    write(record) {
+      began ??= record.at;
+      const rebased = { ...record, at: record.at - began };
+      if (writer) writer.write(rebased);
+      else kept.push(rebased);
+    },
     openFile(file) {
       writer = createTraceWriter(file);
       for (const record of kept.splice(0)) writer.write(record);

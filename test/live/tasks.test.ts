@@ -32,7 +32,7 @@ describe.skipIf(skipReason !== undefined)(`real tasks${skipReason ? `: ${skipRea
       const started = await liveThread({
         repo: path.join(folder, "repo"),
         wire: wire as "raw" | "chat",
-        limits: { maxSteps: 5, maxSeconds: 150, answerTokens: 600 },
+        limits: { maxSteps: 2, maxSeconds: 120, answerTokens: 300 },
       });
       const end = await runTurn(started, readFileSync(path.join(folder, "instruction.md"), "utf8").trim());
       expect(textCalls(started.thread.items).length, JSON.stringify(started.thread.items)).toBeGreaterThan(0);

@@ -32,6 +32,7 @@ export async function connect(settings: Settings, flags: ServerFlags, onTrace: O
         ...(baseUrl && { baseUrl }),
         ...(apiKey && { apiKey }),
         ...(flags.model && { model: flags.model }),
+        ...(flags.wait !== undefined && { loadingSeconds: flags.wait }),
       }),
     );
     return { backend, release: async () => {} };

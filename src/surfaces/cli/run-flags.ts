@@ -9,6 +9,7 @@ export interface ServerFlags {
   readonly apiKey?: string;
   readonly model?: string;
   readonly context?: number;
+  readonly wait?: number;
 }
 
 /** Flags of every command that runs a turn. */
@@ -36,7 +37,8 @@ export function addServerFlags(command: Command): Command {
     .option("--base-url <url>", "server to use (HALTER_BASE_URL); else the usual local ports are tried")
     .option("--api-key <key>", "key of the server (HALTER_API_KEY)")
     .option("--model <name>", "GGUF file or name of `halter models` to start here, else a model of the server")
-    .option("--context <tokens>", "context of a model that is started here", positive);
+    .option("--context <tokens>", "context of a model that is started here", positive)
+    .option("--wait <seconds>", "how long a model may load (default: 600)", positive);
 }
 
 /** Adds the flags of a turn. */

@@ -14,7 +14,7 @@ export interface Settings {
   readonly llamaServer: string | undefined;
   readonly modelSources: readonly ("hub" | "wheels")[] | undefined;
   readonly pathEnv: string;
-  /** Environment handed on to shell commands and servers. */
+  /** Environment handed on to shell commands; the server's key is not for them. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
 }
@@ -31,7 +31,7 @@ export function readSettings(): Settings {
     llamaServer: env.HALTER_LLAMA_SERVER || undefined,
     modelSources: readSources(env.HALTER_MODEL_SOURCES),
     pathEnv: env.PATH ?? "",
-    env: { HOME: os.homedir(), ...env },
+    env: { HOME: os.homedir(), ...env, HALTER_API_KEY: undefined },
     color: { stdout: hasColor(env, process.stdout), stderr: hasColor(env, process.stderr) },
   };
 }
