@@ -1,16 +1,13 @@
-import type { ErrorCode } from "../types/error.ts";
+import type { ErrorCode, ErrorReaction } from "../types/error.ts";
 import { HalterError } from "../types/error.ts";
 import type { JsonObject } from "./json.ts";
 import { asNumber, asObject, asText, parseObject } from "./json.ts";
-
-/** What helps; stands in `data.reaction` of every error a server answered. `none`: sending it again changes nothing. */
-type Reaction = "wait" | "compact" | "simplify_tools" | "repair_history" | "change_seed" | "none";
 
 interface ErrorRule {
   readonly type?: string;
   readonly message?: RegExp;
   readonly code: ErrorCode;
-  readonly reaction: Reaction;
+  readonly reaction: ErrorReaction;
   readonly hint?: string;
 }
 

@@ -1,3 +1,4 @@
+import type { ErrorReaction } from "../types/error.ts";
 import { HalterError } from "../types/error.ts";
 import type { Message } from "../types/message.ts";
 import { parseObject } from "./json.ts";
@@ -22,6 +23,6 @@ export function checkHistory(messages: readonly Message[]): void {
 function badHistory(index: number, message: Message, problem: string): HalterError {
   return new HalterError("bad_history", `message ${index} (${message.role}) cannot be sent: ${problem}`, {
     hint: "Replace the broken call by a valid one before it enters the history.",
-    data: { message: index, reaction: "repair_history" },
+    data: { message: index, reaction: "repair_history" satisfies ErrorReaction },
   });
 }

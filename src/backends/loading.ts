@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { ErrorReaction } from "../types/error.ts";
 import { HalterError } from "../types/error.ts";
 import { serverError } from "./errors.ts";
 import type { Transport } from "./transport.ts";
@@ -27,7 +28,7 @@ export async function* untilLoaded(options: LoadingOptions): AsyncGenerator<stri
     if (seconds >= loadingSeconds) {
       throw new HalterError("server_loading", `the server was still loading its model after ${loadingSeconds} s`, {
         hint: "Look at the server's log; a very large model may need a longer limit.",
-        data: { reaction: "wait" },
+        data: { reaction: "none" satisfies ErrorReaction },
       });
     }
     yield `the server loads its model (${Math.round(seconds)} s)`;

@@ -34,11 +34,19 @@ export type ErrorCode =
   | "usage"
   | "limit";
 
+/**
+ * What may help against a failure; stands as `data.reaction` in every `HalterError` that comes from a server's answer.
+ * `wait`: send the same again after a pause. `compact`: shorten the conversation. `simplify_tools`: send smaller tool
+ * schemas, no grammar or no tools. `repair_history`: mend the messages' shape. `change_seed`: send the same with another
+ * seed. `none`: sending it again changes nothing.
+ */
+export type ErrorReaction = "wait" | "compact" | "simplify_tools" | "repair_history" | "change_seed" | "none";
+
 export interface HalterErrorOptions {
   /** One sentence that says what to do next. */
   readonly hint?: string;
   readonly cause?: unknown;
-  /** Figures a reaction needs, e.g. `n_ctx` of an overflow. */
+  /** What a reaction needs: `reaction` (an `ErrorReaction`) and figures, e.g. `n_ctx` of an overflow. */
   readonly data?: Readonly<Record<string, unknown>>;
 }
 

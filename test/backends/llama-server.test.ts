@@ -110,7 +110,11 @@ describe.each(wires)("llama-server on the %s wire", (wire, request) => {
     const { backend, server } = await connect({}, { loadingSeconds: 0.5 });
     server.loading = Number.POSITIVE_INFINITY;
     const { error } = await collect(backend, request);
-    expect(error).toMatchObject({ code: "server_loading", message: expect.stringContaining("0.5 s") });
+    expect(error).toMatchObject({
+      code: "server_loading",
+      message: expect.stringContaining("0.5 s"),
+      data: { reaction: "none" },
+    });
     expect(error?.hint).toBeTruthy();
     expect(server.generations()).toHaveLength(1);
   });

@@ -3,7 +3,7 @@ import { createChatDecoder } from "../../src/backends/chat-chunk.ts";
 import { deltasOf } from "../../src/backends/decoder.ts";
 import { serverError } from "../../src/backends/errors.ts";
 import { createRawDecoder } from "../../src/backends/llama-raw.ts";
-import type { Delta } from "../../src/types/index.ts";
+import type { Delta, ErrorReaction } from "../../src/types/index.ts";
 import { HalterError } from "../../src/types/index.ts";
 import { errors, recordedBytes, recordedJson, recordedText, streams } from "../support/recordings.ts";
 
@@ -199,6 +199,21 @@ describe("recorded errors", () => {
 
   it("an overflow carries both figures", () => {
     expect(serverError(400, recordedText("err-ctx")).data).toMatchObject({ n_ctx: 8192, n_prompt_tokens: 9009 });
+  });
+
+  it.each([
+    ["slots-fail-busy", "wait"],
+    ["health-loading-503", "wait"],
+    ["err-kv-unified-exhausted", "wait"],
+    ["err-ctx", "compact"],
+    ["gptoss-bare", "change_seed"],
+    ["coder-grammar-stack", "change_seed"],
+    ["err-tool-schema-minlength", "simplify_tools"],
+    ["err-two-assistants", "repair_history"],
+    ["auth-missing", "none"],
+    ["bad-temperature", "none"],
+  ] satisfies [string, ErrorReaction][])("%s calls for: %s", (name, reaction) => {
+    expect(serverError(undefined, recordedText(name)).data.reaction).toBe(reaction);
   });
 
   it("a bad key says where the key is given", () => {
