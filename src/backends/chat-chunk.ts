@@ -6,12 +6,13 @@ import type { JsonObject } from "./json.ts";
 import { asArray, asNumber, asObject, asText, parseObject } from "./json.ts";
 import { progressOf, usageOf } from "./usage.ts";
 
-/** `function_call` is the name before tools; whatever is not known here counts as a plain end. */
-const FINISH: Readonly<Record<string, FinishReason>> = {
-  length: "length",
-  tool_calls: "tool_calls",
-  function_call: "tool_calls",
-};
+/** `function_call` is the name before tools. */
+const FINISH: ReadonlyMap<string, FinishReason> = new Map([
+  ["stop", "stop"],
+  ["length", "length"],
+  ["tool_calls", "tool_calls"],
+  ["function_call", "tool_calls"],
+]);
 
 /** Reads the chunks of one streamed chat completion, as objects. */
 export interface ChatChunkReader {
@@ -39,7 +40,8 @@ export function createChatChunkReader(): ChatChunkReader {
       if (content !== undefined) deltas.push({ type: "content", text: content, at });
       for (const [position, call] of asArray(delta.tool_calls).entries()) deltas.push(callOf(call, position, at));
       const reason = asText(choice.finish_reason);
-      if (reason !== undefined) finish = FINISH[reason] ?? "stop";
+      // Any other reason (`content_filter`, vLLM's `abort`) means that the answer was cut off.
+      if (reason !== undefined) finish = FINISH.get(reason) ?? "length";
       return deltas;
     },
     end(at) {

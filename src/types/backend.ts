@@ -49,7 +49,7 @@ export interface BackendRequest {
   readonly slot?: number;
 }
 
-/** Why generation ended. `length`: the limit or the end of the context; a call in such an answer is never run. */
+/** Why generation ended. `length`: the limit, the end of the context, or a server that cut the answer off for a reason of its own; a call in such an answer is never run. */
 export type FinishReason = "stop" | "length" | "tool_calls";
 
 /** Token counts of one model call, from the server. `cachedTokens` are part of `inputTokens`. */

@@ -78,6 +78,17 @@ describe("an openai-compatible endpoint", () => {
     expect(server.generations()).toHaveLength(1);
   });
 
+  it.each([
+    ["stop", "stop"],
+    ["function_call", "tool_calls"],
+    ["content_filter", "length"],
+    ["abort", "length"],
+  ] as const)("the finish reason %s is %s", async (given, finish) => {
+    const { backend } = await connect([{ calls: [{ name: "read", arguments: '{"path":"a' }], finish: given }]);
+    const { deltas } = await collect(backend.generate(request));
+    expect(deltas.at(-1)).toMatchObject({ type: "done", finish });
+  });
+
   it("closes the socket on abort", async () => {
     const { backend, server } = await connect([{ text: "abcdef", hang: true }]);
     const abort = new AbortController();

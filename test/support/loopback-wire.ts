@@ -6,8 +6,8 @@ export interface LoopbackAnswer {
   readonly reasoning?: string;
   /** Chat wire only; native calls as llama-server streams them. */
   readonly calls?: readonly { readonly id?: string; readonly name: string; readonly arguments: string }[];
-  /** `tool_calls` where there are calls, else `stop`. */
-  readonly finish?: "stop" | "length" | "tool_calls";
+  /** `tool_calls` where there are calls, else `stop`; other servers have more reasons than llama-server. */
+  readonly finish?: "stop" | "length" | "tool_calls" | "function_call" | "content_filter" | "abort";
   /** Characters per event; 8 by default. */
   readonly chunkSize?: number;
   /** Pause before each event, milliseconds. */
