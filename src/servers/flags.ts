@@ -10,6 +10,9 @@ const CHECKPOINTS = 16;
 /** Shortest run of tokens worth moving in the cache, as llama.cpp's own advice for agents. */
 const REUSE_TOKENS = 256;
 
+/** Prompt tokens between two looks at whether the request was cancelled: llama-server's 2,048 are half a minute on a CPU. */
+const BATCH = 512;
+
 /** Architectures with plain full attention, whose cache can be shifted: no sliding window, recurrent state or M-RoPE. */
 const FULL_ATTENTION = new Set([
   "llama",
@@ -48,6 +51,7 @@ export function agentFlags(input: FlagsInput): string[] {
     ["-c", String(input.contextTokens * input.slots)],
     ["-np", String(input.slots)],
     ["-t", String(input.threads)],
+    ["-b", String(BATCH)],
     ["--alias", input.alias],
   ];
   const whereKnown = [

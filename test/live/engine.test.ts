@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { discover } from "../../src/backends/index.ts";
 import type { Item } from "../../src/types/index.ts";
+import { callItem } from "../support/items.ts";
 import { baseUrl, fallsIdle, liveThread, runTurn, skipReason } from "../support/live.ts";
 
 /** What a person would call the same: kind, words, call. */
@@ -41,7 +42,7 @@ describe.skipIf(skipReason !== undefined)(`a real engine${skipReason ? `: ${skip
   });
 
   it("is free again at once when a turn is interrupted while the prompt is read, and while the answer is written", async () => {
-    const long = Array.from({ length: 500 }, (_, index) => `line ${index} of a long story`).join("\n");
+    const long = Array.from({ length: 600 }, (_, index) => `line ${index} of a long story`).join("\n");
     for (const [task, moment] of [
       [long, "step.progress"],
       ["Count from 1 to 300 in words.", "item.delta"],
@@ -55,25 +56,23 @@ describe.skipIf(skipReason !== undefined)(`a real engine${skipReason ? `: ${skip
       });
       expect(interrupted).toBe(true);
       expect(end.reason).toBe("interrupted");
-      expect(await fallsIdle(20)).toBe(true);
+      // One batch of 512 tokens may still be computed; the whole prompt, or 300 words, take far longer.
+      expect(await fallsIdle(15)).toBe(true);
     }
   });
 
   it("answers a prompt that does not fit with its true window, and the thread goes on without old outputs", async () => {
     const started = await liveThread({ limits: { maxSteps: 3, answerTokens: 64 } });
     const items = started.thread.items as Item[];
-    for (let index = 0; index < 3; index++) {
-      items.push({
-        type: "tool_call",
-        id: `item_${900 + index}`,
-        step: index + 1,
-        status: "completed",
-        call: { id: `call0000${index}`, name: "read", arguments: '{"path":"a.txt"}' },
-        notation: "native",
-        repairs: [],
-        result: { isError: false, text: "many words that fill the window of the server\n".repeat(400) },
-      });
-    }
+    items.push(
+      callItem(
+        "item_900",
+        1,
+        "read",
+        { path: "a.txt" },
+        { text: "many words that fill the window of the server\n".repeat(1200) },
+      ),
+    );
     const end = await runTurn(started, "Say: ready.");
     const compaction = started.thread.items.find((item) => item.type === "context_compaction");
     expect(compaction).toMatchObject({ reason: expect.stringMatching(/over a context of 8192/) as unknown });

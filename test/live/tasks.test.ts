@@ -16,14 +16,13 @@ describe.skipIf(skipReason !== undefined)(`real tasks${skipReason ? `: ${skipRea
     const task = readFileSync(path.join(fixtures, "demo", "task.md"), "utf8").trim();
     const end = await runTurn(started, task);
     expect(end.reason).toBe("done");
-    expect(textCalls(started.thread.items).length).toBeGreaterThan(0);
     expect(started.thread.items.some((item) => item.type === "agent_message")).toBe(true);
     const output = execFileSync("npm", ["test"], { cwd: started.folder, encoding: "utf8" });
     expect(output).toMatch(/fail 0/);
   });
 
   const cases = ["raw", "chat"].flatMap((wire) =>
-    ["missing-await", "member-discount", "sh-default-count"].map((task) => [wire, task] as const),
+    ["missing-await", "broken-json", "sh-default-count"].map((task) => [wire, task] as const),
   );
   it.each(cases)(
     "wire %s, %s: a call found in text runs, the turn ends with a reason, the journal is valid",

@@ -62,13 +62,14 @@ export async function runTurn(
   return end;
 }
 
-/** Calls of a thread that were written as text and run. */
+/** Calls of a thread that the model wrote as text, and that ran and did what they said. */
 export function textCalls(items: readonly Item[]): ItemOf<"tool_call">[] {
   return items.filter(
     (item): item is ItemOf<"tool_call"> =>
       item.type === "tool_call" &&
-      ["fenced", "bare", "file_block"].includes(item.notation) &&
-      item.result !== undefined,
+      (item.notation === "fenced" || item.notation === "bare") &&
+      item.result !== undefined &&
+      item.malformed === undefined,
   );
 }
 
