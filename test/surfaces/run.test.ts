@@ -75,6 +75,13 @@ describe("halter run", () => {
     expect(server!.generations()[0]!.body).toMatchObject({ temperature: 0.25, seed: 7, top_k: 11, n_predict: 99 });
   });
 
+  it("says the answer also when nobody reads the progress", async () => {
+    const said = await halter.run(["run", ...(await serve(WRITE, { text: "Done." })), "Bring hay."], {
+      onStart: (child) => void child.stderr!.destroy(),
+    });
+    expect(said).toMatchObject({ exitCode: 0, stdout: "Done.\n" });
+  });
+
   it("works in the folder of -C", async () => {
     writeFileSync(path.join(halter.folder, "here"), "");
     await halter.run(["run", "-C", "..", ...(await serve(WRITE, { text: "Done." })), "Bring hay."]);

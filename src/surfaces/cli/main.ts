@@ -14,7 +14,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
     .addHelpText("after", EXAMPLES);
-  process.stdout.on("error", allowLeaving);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", allowLeaving);
   try {
     const settings = readSettings();
     for (const define of commands) {
