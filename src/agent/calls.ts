@@ -1,5 +1,5 @@
 import type { Budget } from "../context/index.ts";
-import { resolveCall } from "../parsers/index.ts";
+import { endsInsideText, type ResolvedCall, resolveCall } from "../parsers/index.ts";
 import type { ItemOf, Malformed, Repair, Tool, ToolCall, ToolContext, ToolResult } from "../types/index.ts";
 import type { ItemRecord } from "./record.ts";
 import type { TurnContext } from "./turn-context.ts";
@@ -93,13 +93,12 @@ function planFixed(item: CallItem, options: RunCallsOptions): Planned {
 }
 
 async function planResolved(item: CallItem, options: RunCallsOptions): Promise<Planned> {
-  const specs = options.tools.map((tool) => tool.spec);
-  let resolved = resolveCall(item.call, specs);
+  let resolved = resolveSafely(item.call, item.repairs, options);
   let current = item;
   if (resolved.type === "malformed" && resolved.malformed.type === "bad_arguments") {
     const call = await options.constrain?.(item);
     if (call) {
-      const again = resolveCall(call, specs);
+      const again = resolveSafely(call, [], options);
       const repair: Repair = { name: "constrained-retry", before: item.call.arguments, after: call.arguments };
       current = { ...item, call, repairs: [...item.repairs, repair] };
       resolved = again;
@@ -118,6 +117,16 @@ async function planResolved(item: CallItem, options: RunCallsOptions): Promise<P
     ...(tool && { tool }),
     input,
   };
+}
+
+/** A call whose last text lacks its end is run only where it can do no harm: half a file is worse than none. */
+function resolveSafely(call: ToolCall, repairs: readonly Repair[], { tools }: RunCallsOptions): ResolvedCall {
+  const specs = tools.map((tool) => tool.spec);
+  const resolved = resolveCall(call, specs);
+  if (resolved.type === "malformed") return resolved;
+  const isReadOnly = tools.some((tool) => tool.readOnly && tool.spec.name === resolved.spec.name);
+  const malformed = isReadOnly ? undefined : endsInsideText(resolved.spec.name, [...repairs, ...resolved.repairs]);
+  return malformed ? { type: "malformed", malformed } : resolved;
 }
 
 async function runOne(planned: Planned, failed: string | undefined, options: RunCallsOptions): Promise<ToolResult> {

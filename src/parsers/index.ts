@@ -9,7 +9,7 @@ import { Machine } from "./machine.ts";
 import { channelOpening } from "./syntaxes/channels.ts";
 import { markerOpening, thinkingOpenings } from "./thinking.ts";
 
-export { resolveCall } from "./calls/resolve.ts";
+export { endsInsideText, type ResolvedCall, resolveCall } from "./calls/resolve.ts";
 export { type FileBlock, findFileBlocks } from "./file-blocks.ts";
 
 /** Every family, by the id that profiles name. */

@@ -13,7 +13,7 @@ describe("JSON as models write it", () => {
     ["trailing comma", '{"a": [1, 2,],}', { a: [1, 2] }, ["trailing_comma"]],
     ["missing comma", '{"a": 1 "b": 2}', { a: 1, b: 2 }, undefined],
     ["single quotes", "{'a': 'it is \"b\"'}", { a: 'it is "b"' }, ["single_quotes"]],
-    ["missing closers", '{"a": {"b": [1, "x', { a: { b: [1, "x"] } }, ["missing_closer"]],
+    ["missing closers", '{"a": {"b": [1, "x', { a: { b: [1, "x"] } }, ["unclosed_text", "missing_closer"]],
     ["missing last brace", '{"a": {"b": 1}', { a: { b: 1 } }, ["missing_closer"]],
     ["doubled braces", '{{"a": {"b": 1}}}', { a: { b: 1 } }, ["doubled_braces"]],
     ["doubled braces all over", '{{"a": {{"b": 1}}}}', { a: { b: 1 } }, ["doubled_braces"]],

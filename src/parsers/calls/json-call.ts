@@ -1,6 +1,7 @@
 import type { Malformed, Repair, ToolSpec } from "../../types/index.ts";
 import { memberTexts } from "../json/members.ts";
 import { type ReadJson, readJson } from "../json/repair.ts";
+import { UNCLOSED_TEXT } from "../json/strings.ts";
 import type { Ending, Setting, Verdict } from "../opening.ts";
 import { shownBy } from "./meant.ts";
 import { declaredTool, nearestTool } from "./names.ts";
@@ -136,9 +137,10 @@ function asObject(text: string): { readonly json: string; readonly repair?: Repa
   const read = readJson(text);
   const value = read?.value;
   if (read && isObject(value)) {
+    const repair = read.repairs.find(({ name }) => name === UNCLOSED_TEXT) ?? read.repairs[0];
     return {
       json: read.json,
-      ...(read.repairs[0] && { repair: { ...read.repairs[0], before: text, after: read.json } }),
+      ...(repair && { repair: { ...repair, before: text, after: read.json } }),
     };
   }
   if (value === null) return { json: "{}", repair: { name: "null_arguments", before: text, after: "{}" } };

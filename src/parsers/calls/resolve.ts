@@ -1,5 +1,6 @@
 import type { Malformed, ParameterSchema, Repair, ToolCall, ToolSpec } from "../../types/index.ts";
 import { readJson } from "../json/repair.ts";
+import { UNCLOSED_TEXT } from "../json/strings.ts";
 import { coerce } from "./coerce.ts";
 import { isObject } from "./json-call.ts";
 import { nearestTool, wordsOf } from "./names.ts";
@@ -43,6 +44,17 @@ export function resolveCall(call: ToolCall, tools: readonly ToolSpec[]): Resolve
   const fitted = coerce(input, { ...spec.parameters, type: "object" }, "", { repairs, problems });
   if (problems.length > 0) return bad(`${problems.join("; ")}. ${usage(spec)}`);
   return { type: "ready", spec, input: fitted as Record<string, unknown>, repairs };
+}
+
+/**
+ * What to tell the model of a call whose last text only a repair has ended, so that its rest may be missing; undefined for other calls.
+ */
+export function endsInsideText(name: string, repairs: readonly Repair[]): Malformed | undefined {
+  if (!repairs.some((repair) => repair.name === UNCLOSED_TEXT)) return undefined;
+  return {
+    type: "bad_arguments",
+    detail: `the text ended inside a string of the arguments of ${name}, so the rest of it is missing. Write the call again, whole`,
+  };
 }
 
 function bad(detail: string): ResolvedCall {

@@ -1,6 +1,6 @@
 import type { Repair } from "../../types/index.ts";
 import { isBlank } from "../look.ts";
-import { readString } from "./strings.ts";
+import { readString, UNCLOSED_TEXT } from "./strings.ts";
 
 /** How deep containers may lie in each other before a broken document is given up. */
 const DEPTH_LIMIT = 100;
@@ -40,8 +40,9 @@ export function readJson(text: string): ReadJson | undefined {
 }
 
 /** False where repairs had to guess what was meant, so that raw text is not taken for JSON by its first character. */
-export const isSureRead = (read: ReadJson): boolean =>
-  !read.repairs.some(({ name }) => name === "missing_closer" || name === "unquoted_value" || name === "missing_value");
+export const isSureRead = (read: ReadJson): boolean => !read.repairs.some(({ name }) => GUESSED.has(name));
+
+const GUESSED: ReadonlySet<string> = new Set(["missing_closer", UNCLOSED_TEXT, "unquoted_value", "missing_value"]);
 
 function parse(text: string): { readonly value: unknown } | undefined {
   try {

@@ -1,5 +1,11 @@
 import { isBlank } from "../look.ts";
 
+/**
+ * Name of the repair that ends a text where the answer ends: its rest may be missing, unlike that of an object which lacks
+ * only its last braces.
+ */
+export const UNCLOSED_TEXT = "unclosed_text";
+
 const CONTROL_NAMES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** A string literal read tolerantly. */
@@ -24,7 +30,7 @@ export function readString(text: string, at: number, isKey: boolean): StringRead
   let position = at + (triple ? 3 : 1);
   for (;;) {
     if (position >= text.length) {
-      repairs.add("missing_closer");
+      repairs.add(UNCLOSED_TEXT);
       break;
     }
     const character = text.charAt(position);

@@ -1,4 +1,5 @@
 import { judgeTaggedCall } from "../calls/tagged-call.ts";
+import { UNCLOSED_TEXT } from "../json/strings.ts";
 import { anyLiteralAt, literalAt, skipSpace } from "../look.ts";
 import type { Body, Ending, Setting, Syntax, Verdict } from "../opening.ts";
 
@@ -69,7 +70,10 @@ class ArgKeyBody implements Body {
   }
 
   judge(_text: string, ending: Ending): Verdict {
-    if (this.state === "value") this.endValue();
+    if (this.state === "value") {
+      this.repaired.add(UNCLOSED_TEXT);
+      this.endValue();
+    }
     if (ending === "open") this.repaired.add("missing_closer");
     const repairs = [...this.repaired].map((name) => ({ name, before: "", after: "" }));
     return judgeTaggedCall({ name: this.name, values: this.values, repairs }, ending, this.setting);

@@ -1,5 +1,6 @@
 import { judgeArguments } from "../calls/json-call.ts";
 import { judgeTaggedCall } from "../calls/tagged-call.ts";
+import { UNCLOSED_TEXT } from "../json/strings.ts";
 import { anyLiteralAt, isBlank, literalAt, skipSpace } from "../look.ts";
 import type { Body, Ending, Setting, Syntax, Verdict } from "../opening.ts";
 
@@ -61,7 +62,8 @@ class FunctionXmlBody implements Body {
   }
 
   judge(_text: string, ending: Ending): Verdict {
-    if (this.state === "value") this.endValue(true);
+    const isUnclosed = this.state === "value";
+    if (isUnclosed) this.endValue(true);
     const loose = this.loose.join("").trim();
     const { name, values, setting } = this;
     if (this.isProse && setting.notation !== "native") return { type: "text", reason: "words follow the tag" };
@@ -70,6 +72,7 @@ class FunctionXmlBody implements Body {
     }
     const missing = this.missingClosers + (ending === "open" ? 1 : 0);
     const repairs = missing > 0 ? [{ name: "missing_closer", before: "", after: PARAMETER_CLOSE.repeat(missing) }] : [];
+    if (isUnclosed) repairs.push({ name: UNCLOSED_TEXT, before: "", after: "" });
     return judgeTaggedCall({ name: name.trim(), values, repairs }, ending, setting);
   }
 

@@ -101,4 +101,23 @@ describe.each(WIRES)("a call with mistakes, on the %s wire", (wire) => {
     expect(call?.result).toMatchObject({ isError: false, text: expect.stringContaining("42") });
     await story.settle();
   });
+
+  const half = '{"path": "made.txt", "content": "half of the fi';
+  it.each([
+    ["JSON", `<tool_call>\n{"name": "write", "arguments": ${half}`],
+    ["tags", "<function=write>\n<parameter=path>made.txt</parameter>\n<parameter=content>\nhalf of the fi"],
+  ])("a text that lacks its end is not written (%s)", async (_, text) => {
+    const first = wire === "raw" ? { text } : called(wire, "write", half);
+    const answers = [first, { text: "" }, { text: "I could not." }];
+    const story = await openStory({ wire, answers });
+    expect(await story.run()).toMatchObject({ reason: "done" });
+    expect(story.items("tool_call")).toMatchObject([
+      {
+        malformed: { type: "bad_arguments" },
+        result: { isError: true, text: expect.stringContaining("ended inside") },
+      },
+    ]);
+    expect(() => story.read("made.txt")).toThrow();
+    await story.settle();
+  });
 });
