@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { access, constants, mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { type FileChange, HalterError, type ToolContext } from "../types/index.ts";
 import type { Place } from "./paths.ts";
@@ -13,9 +13,11 @@ interface TextChange {
 
 /**
  * Puts a text in place in one step, keeping the file's mode, and notes it as seen. Returns the change, or the text
- * of an error the model can read; throws `disk_full`.
+ * of an error the model can read; throws `disk_full`. A read-only file stays: only its folder would have to allow the
+ * exchange.
  */
 export async function saveText(place: Place, change: TextChange, context: ToolContext): Promise<FileChange | string> {
+  if (await isReadOnly(place.absolute)) return `${place.relative} is read-only. It was not changed.`;
   const bytes = encode(change.after, change.bom);
   const { default: writeFileAtomic } = await import("write-file-atomic");
   try {
@@ -38,6 +40,17 @@ export async function saveText(place: Place, change: TextChange, context: ToolCo
     kind: change.before === undefined ? "add" : "update",
     diff: await unifiedDiff(place.relative, change.before, change.after),
   };
+}
+
+/** Whether a file is there that nobody may write, or not this user. The mode counts too, since root may write anything. */
+async function isReadOnly(absolute: string): Promise<boolean> {
+  const stats = await stat(absolute).catch(() => undefined);
+  if (!stats) return false;
+  if ((stats.mode & 0o222) === 0) return true;
+  return access(absolute, constants.W_OK).then(
+    () => false,
+    () => true,
+  );
 }
 
 async function unifiedDiff(name: string, before: string | undefined, after: string): Promise<string> {

@@ -92,6 +92,16 @@ describe("write", () => {
     expect((await call("write", { path: "a.sh", content: "1\n2\n3" })).text).toContain("unchanged");
   });
 
+  it("leaves a read-only file as it is, for edit too", async () => {
+    const { call, read, folder } = await workspace({ "a.js": "old\n" });
+    chmodSync(path.join(folder, "a.js"), 0o444);
+    await call("read", { path: "a.js" });
+    const refused = { isError: true, text: "a.js is read-only. It was not changed." };
+    expect(await call("write", { path: "a.js", content: "new\n" })).toEqual(refused);
+    expect(await call("edit", { path: "a.js", old_text: "old", new_text: "new" })).toEqual(refused);
+    expect(read("a.js")).toBe("old\n");
+  });
+
   it("refuses folders, binary files and the placeholder of format examples", async () => {
     const { call } = await workspace({ "src/n.js": "1\n", "a.bin": new Uint8Array([0]) });
     expect(await call("write", { path: "src", content: "x" })).toMatchObject({ isError: true });
