@@ -18,7 +18,8 @@ interface SandboxWorld {
 /**
  * Arguments of bubblewrap: everything readable, the workspace alone writable, no network, no other processes, no
  * privileges, gone with halter. `.git` is read-only, since its hooks and settings run programs outside; forbidden
- * folders are empty. A command can still talk to unix sockets that lie elsewhere than in the emptied folders.
+ * folders are empty. A command can still talk to unix sockets that lie elsewhere than in the emptied folders, and
+ * write into a `.git` further down: of a submodule, or of another repository inside the workspace.
  */
 export function sandboxArguments({ workspace, forbidden, searchPath }: SandboxWorld): string[] {
   const git = path.join(workspace, ".git");
