@@ -30,13 +30,19 @@ export async function probeEndpoint(transport: Transport, options: ProbeOptions)
   return openAiInfo(transport.baseUrl, models, chooseModel(transport.baseUrl, models, options.model));
 }
 
-/** Whether a model server answers there at all; one that loads or wants a key is one. Loads no model. Never throws. */
+/** The types of llama-server's errors while it loads or where the key is wrong. */
+const OWN_ERRORS: readonly unknown[] = ["unavailable_error", "authentication_error", "permission_error"];
+
+/**
+ * Whether a model server answers there at all; a llama-server that loads or wants a key is one. Any web service may
+ * answer 401 or 503, so the status alone does not count. Loads no model. Never throws.
+ */
 export async function isModelServer(transport: Transport, options: Omit<ProbeOptions, "model">): Promise<boolean> {
   try {
     if (isLlamaProps(await readObject(transport, "/props", options))) return true;
     return listedModels(await readObject(transport, "/v1/models", options)) !== undefined;
   } catch (error) {
-    return error instanceof HalterError && ["server_loading", "unauthorized"].includes(error.code);
+    return error instanceof HalterError && OWN_ERRORS.includes(error.data.type);
   }
 }
 
