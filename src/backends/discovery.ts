@@ -37,7 +37,8 @@ const LOCAL_TIMEOUT = 2_000;
 
 /**
  * The backend of `baseUrl`, or of the first local port behind which a model server answers. Waits while its model loads.
- * Throws `server_unreachable` with what was tried, `unauthorized`, `model_required`, `model_not_found`, `server_loading`.
+ * Throws `server_unreachable` with what was tried, `unauthorized`, `model_required`, `model_not_found`, `server_loading`,
+ * and `usage` for a `baseUrl` that is no address.
  */
 export async function discover(options: ConnectOptions): Promise<Backend> {
   const transport = await findEndpoint(options);
@@ -99,7 +100,19 @@ function backendOf(transport: Transport, info: ServerInfo, options: ConnectOptio
     : createOpenAiBackend({ transport, info, now, apiKey, model });
 }
 
+/** The address as the transport wants it; throws `usage` where it is none, and never repeats a password. */
 function plainUrl(baseUrl: string): string {
   const url = baseUrl.includes("://") ? baseUrl : `http://${baseUrl}`;
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined ? url.includes("@") : parsed.username + parsed.password !== "") {
+    throw new HalterError("usage", "the base URL holds a user name or a password", {
+      hint: "Leave out what stands before the @; give the server's key with --api-key or HALTER_API_KEY.",
+    });
+  }
+  if (parsed === undefined || !["http:", "https:"].includes(parsed.protocol)) {
+    throw new HalterError("usage", `not a base URL: ${baseUrl}`, {
+      hint: "Give --base-url (or HALTER_BASE_URL) like http://127.0.0.1:8080.",
+    });
+  }
   return url.replace(/\/+$/, "").replace(/\/v1$/, "");
 }

@@ -67,6 +67,37 @@ describe("discovery", () => {
     await expect(connect({ baseUrl: other.baseUrl })).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it.each([
+    [401, {}],
+    [401, { type: "about:blank", title: "Unauthorized" }],
+    [403, { error: "forbidden" }],
+    [503, "upstream not ready"],
+  ])("passes over a web service that answers %d to everything", async (status, json) => {
+    const other = await serve({ routes: { "/props": { status, json }, "/v1/models": { status, json } } });
+    const server = await serve();
+    expect((await connect({ ports: [other.port, server.port] })).info.baseUrl).toBe(server.baseUrl);
+    await expect(probe({ baseUrl: other.baseUrl, now: () => 0 })).rejects.toMatchObject({
+      code: status === 503 ? "server_loading" : "unauthorized",
+    });
+  });
+
+  it.each([":::", "http://", "http://host:port", "ftp://127.0.0.1", "file:///tmp"])("refuses %s", async (baseUrl) => {
+    await expect(connect({ baseUrl })).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringContaining(baseUrl),
+      hint: expect.stringContaining("--base-url"),
+    });
+  });
+
+  it.each(["http://me:s3cret@127.0.0.1:1", "me:s3cret@127.0.0.1", "http://me:s3cret@:::", "http://me:s/s3cret@127.0.0.1"])(
+    "refuses a password in the address and does not repeat it",
+    async (baseUrl) => {
+      const error = await connect({ baseUrl }).catch((cause: unknown) => cause);
+      expect(error).toMatchObject({ code: "usage", hint: expect.stringContaining("--api-key") });
+      expect(JSON.stringify([(error as Error).message, error])).not.toContain("s3cret");
+    },
+  );
+
   it("names what it tried", async () => {
     const port = await freePort();
     await expect(connect({ ports: [port] })).rejects.toMatchObject({
