@@ -7,6 +7,7 @@ import { nearestRegion } from "./nearest.ts";
 import { type Place, resolvePlace } from "./paths.ts";
 import { showLines } from "./read.ts";
 import { replacementFor } from "./replace.ts";
+import { syntaxWarning } from "./syntax-check.ts";
 import { describeOpaque, loadText, type TextFile, withLineEnd, withoutCarriageReturns } from "./text-file.ts";
 import { write } from "./write.ts";
 
@@ -98,13 +99,18 @@ async function replaceAt(
   if (typeof change === "string") return mistake(change);
   const firstLine = lineAt(text, span.start);
   const lastLine = firstLine + inserted.replace(/\n$/, "").split("\n").length - 1;
+  const warning = syntaxWarning(place.relative, file.text, after);
   const done = `edited ${place.relative} (${lineNames(firstLine, lastLine)})${note && `.${note}`}`;
-  if (type === "exact") return { text: done, isError: false, changes: [change] };
+  if (type === "exact") return { text: done + warning, isError: false, changes: [change] };
   const shown = withoutCarriageReturns(after)
     .split("\n")
     .slice(firstLine - 1, lastLine)
     .join("\n");
-  return { text: `${done}; old_text differed in white space. It is now:\n${shown}`, isError: false, changes: [change] };
+  return {
+    text: `${done}; old_text differed in white space. It is now:\n${shown}${warning}`,
+    isError: false,
+    changes: [change],
+  };
 }
 
 /** The offset in a text with `\r\n` of an offset in the same text without the `\r`. */

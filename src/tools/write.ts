@@ -4,6 +4,7 @@ import { saveText } from "./change.ts";
 import { mistake, objectSchema, type ToolDefinition } from "./definition.ts";
 import { resolvePlace } from "./paths.ts";
 import { showLines } from "./read.ts";
+import { syntaxWarning } from "./syntax-check.ts";
 import { countLines, describeOpaque, loadText, withLineEnd, withoutCarriageReturns } from "./text-file.ts";
 
 interface WriteInput {
@@ -33,7 +34,7 @@ export const write: ToolDefinition = {
       const change = await saveText(place, { before: undefined, after: content, bom: false }, context);
       if (typeof change === "string") return mistake(change);
       const note = namesakes.length > 0 ? `; there is also ${namesakes.slice(0, 3).join(", ")}` : "";
-      const text = `created ${place.relative} (${countLines(content)} lines)${note}`;
+      const text = `created ${place.relative} (${countLines(content)} lines)${note}${syntaxWarning(place.relative, undefined, content)}`;
       return { text, isError: false, changes: [change] };
     }
 
@@ -56,7 +57,7 @@ export const write: ToolDefinition = {
     const change = await saveText(place, { before: file.text, after, bom: file.bom }, context);
     if (typeof change === "string") return mistake(change);
     return {
-      text: `replaced ${place.relative} (${countLines(after)} lines)`,
+      text: `replaced ${place.relative} (${countLines(after)} lines)${syntaxWarning(place.relative, file.text, after)}`,
       isError: false,
       changes: [change],
     };
