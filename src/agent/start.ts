@@ -29,6 +29,8 @@ export interface ThreadOptions {
   /** Environment of shell commands. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly traceSink?: TraceSink;
+  /** What the backend's server was started for, where it was; written down so that the thread can go on without being told. */
+  readonly startedModel?: string;
   /** Milliseconds since the epoch; default: the clock. */
   readonly now?: () => number;
 }
@@ -51,13 +53,17 @@ export async function startThread(options: ThreadOptions): Promise<StartedThread
   const workspace = await resolveWorkspace(options.workspace);
   const now = options.now ?? Date.now;
   const tools = createTools();
+  const { startedModel, thinking } = options;
+  const { kind, model, baseUrl } = options.backend.info;
   const header: ThreadHeader = {
     version: 1,
     threadId: newThreadId(now()),
     workspace,
     createdAt: now(),
-    model: options.backend.info.model,
-    baseUrl: options.backend.info.baseUrl,
+    model,
+    ...(startedModel !== undefined && { startedModel }),
+    ...(startedModel === undefined && kind !== "replay" && { baseUrl }),
+    ...(thinking !== undefined && { thinking }),
     system: assembleSystem(
       systemSections({
         instructions: await readInstructions(workspace),

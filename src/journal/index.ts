@@ -1,5 +1,4 @@
-export { findThread } from "./folder.ts";
 export { listThreads } from "./list.ts";
 export { recoverItems } from "./recover.ts";
-export { createJournal, openJournal } from "./thread.ts";
+export { createJournal, openJournal, readHeader } from "./thread.ts";
 export type { Journal } from "./writer.ts";

@@ -54,6 +54,16 @@ export async function openJournal(dir: string, threadId: string): Promise<Opened
   }
 }
 
+/**
+ * What is fixed for a thread, without opening it; `threadId` may be the beginning of an id. Throws `thread_not_found` or
+ * `journal_damaged`.
+ */
+export async function readHeader(dir: string, threadId: string): Promise<ThreadHeader> {
+  const thread = await findThread(dir, threadId);
+  const bytes = await readFile(thread.journalFile).catch(() => Buffer.alloc(0));
+  return headerOf(readLines(bytes, thread.journalFile), thread.threadId);
+}
+
 function headerOf(lines: JournalLines, threadId: string): ThreadHeader {
   const first = lines.records[0];
   if (!first) throw notFound(`thread ${threadId} was stopped before it began`);

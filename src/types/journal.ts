@@ -14,7 +14,12 @@ export interface ThreadHeader {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly model: string;
+  /** The server that was given or found; absent where halter started one or none was asked. */
   readonly baseUrl?: string;
+  /** What halter was asked to start a server for: a name of the catalogue or the absolute path of a GGUF file. */
+  readonly startedModel?: string;
+  /** What was asked of the model's thinking; a number is a budget in tokens. */
+  readonly thinking?: "on" | "off" | number;
   /** The whole system message, environment facts included. */
   readonly system: string;
   readonly tools: readonly ToolSpec[];

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { Backend, OnTrace } from "../../types/index.ts";
 import { interruptible } from "./interruptible.ts";
 import type { ServerFlags } from "./run-flags.ts";
@@ -8,6 +9,8 @@ import { statusOnStderr } from "./status-on-stderr.ts";
 /** A connected backend and what has to be let go of afterwards. */
 export interface Connection {
   readonly backend: Backend;
+  /** What a server was started for: a name of the catalogue or the absolute path of a GGUF file. */
+  readonly startedModel?: string;
   release(): Promise<void>;
 }
 
@@ -41,7 +44,8 @@ export async function connect(settings: Settings, flags: ServerFlags, onTrace: O
   }
 }
 
-async function isLocalModel(model: string): Promise<boolean> {
+/** Whether a model can be had without a server that is running: a GGUF file or a name of the catalogue. */
+export async function isLocalModel(model: string): Promise<boolean> {
   if (model.endsWith(".gguf")) return true;
   const { isCatalogueName } = await import("../../servers/index.ts");
   return isCatalogueName(model);
@@ -67,7 +71,8 @@ async function startEngine(
   );
   try {
     const backend = await discover({ baseUrl: server.baseUrl, onTrace, now: Date.now });
-    return { backend, release: () => server.release() };
+    const startedModel = model.endsWith(".gguf") ? path.resolve(model) : model;
+    return { backend, startedModel, release: () => server.release() };
   } catch (error) {
     await server.release();
     throw error;

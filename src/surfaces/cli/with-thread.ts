@@ -1,14 +1,15 @@
 import type { StartedThread, ThreadOptions } from "../../agent/index.ts";
 import { createTraceSink } from "../../agent/trace-sink.ts";
-import type { OnTrace, Sampling } from "../../types/index.ts";
+import type { OnTrace, Sampling, ThreadHeader } from "../../types/index.ts";
 import { type Connection, connect } from "./connect.ts";
 import { type Executed, type ExecuteOptions, executeTurn } from "./execute.ts";
+import { plain } from "./plain.ts";
 import type { RunFlags } from "./run-flags.ts";
 import type { Settings } from "./settings.ts";
 
 export interface WithThreadOptions {
   /** Thread to go on with in place of a new one. */
-  readonly resume?: string;
+  readonly resume?: ThreadHeader;
   readonly onEvent?: ExecuteOptions["onEvent"];
   /** Gives the server in place of the one that the flags find or start. */
   readonly connect?: (onTrace: OnTrace) => Promise<Connection>;
@@ -26,9 +27,17 @@ export async function withThread(
   try {
     // Loaded only now, so that the server is asked before the larger part of the program is there.
     const { resumeThread, startThread } = await import("../../agent/index.ts");
-    const threadOptions = { ...threadOptionsOf(settings, flags), backend: connection.backend, traceSink };
-    const started = await (options.resume ? resumeThread(options.resume, threadOptions) : startThread(threadOptions));
+    const { backend, startedModel } = connection;
+    const threadOptions = {
+      ...threadOptionsOf(settings, flags),
+      backend,
+      traceSink,
+      ...(startedModel !== undefined && { startedModel }),
+    };
+    const { resume } = options;
+    const started = await (resume ? resumeThread(resume.threadId, threadOptions) : startThread(threadOptions));
     tellStart(started);
+    if (resume && resume.model !== backend.info.model) tellOtherModel(resume.model, backend.info.model);
     try {
       const { onEvent } = options;
       const done = await executeTurn(started, task, {
@@ -75,4 +84,8 @@ function tellStart(started: StartedThread): void {
     process.stderr.write(`warning: no sandbox for shell commands: ${sandbox.reason}\nhint: ${sandbox.installHint}\n`);
   }
   for (const text of repaired) process.stderr.write(`note: ${text}\n`);
+}
+
+function tellOtherModel(earlier: string, now: string): void {
+  process.stderr.write(`note: this thread was begun with ${plain(earlier)}; ${plain(now)} goes on with it\n`);
 }

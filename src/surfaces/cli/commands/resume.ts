@@ -17,7 +17,7 @@ export const defineResume: DefineCommand = (program, settings, exit) => {
     .description("go on with an earlier thread")
     .addHelpText("after", EXAMPLES)
     .action(async (words: string[], flags: RunFlags & { readonly last?: boolean }) => {
-      const { findThread, listThreads } = await import("../../../journal/index.ts");
+      const { listThreads, readHeader } = await import("../../../journal/index.ts");
       const { threadsDir } = await import("../../../agent/index.ts");
       const threads = threadsDir(settings.stateDir);
       const newest = flags.last ? (await listThreads(threads))[0]?.threadId : undefined;
@@ -29,9 +29,11 @@ export const defineResume: DefineCommand = (program, settings, exit) => {
         });
       }
       // Before a server is looked for or started: an unknown thread needs none.
-      const { threadId } = await findThread(threads, id);
+      const header = await readHeader(threads, id);
       const task = await readTask(rest.length > 0 ? rest : ["Go on."]);
       const { withThread } = await import("../with-thread.ts");
-      exit((await withThread(settings, flags, task, { resume: threadId })).status);
+      const { layOverThread } = await import("../thread-flags.ts");
+      const choice = await layOverThread(header, settings, flags);
+      exit((await withThread(choice.settings, choice.flags, task, { resume: header })).status);
     });
 };

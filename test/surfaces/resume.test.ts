@@ -1,0 +1,93 @@
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Loopback, type LoopbackOptions, startLoopback } from "../support/loopback.ts";
+import { createHalter, type Halter, jsonLines, ROOT } from "../support/surfaces.ts";
+import { writeTinyGguf } from "../support/tiny-gguf.ts";
+
+let halter: Halter;
+const servers: Loopback[] = [];
+
+async function serve(options: LoopbackOptions = {}): Promise<Loopback> {
+  const server = await startLoopback({ answers: (_, number) => ({ text: `Answer ${number}.` }), ...options });
+  servers.push(server);
+  return server;
+}
+
+beforeEach(() => {
+  halter = createHalter();
+});
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+  halter.remove();
+});
+
+describe("a thread that is gone on with bare", () => {
+  it("has the server it was begun with, before the environment's", async () => {
+    const first = await serve();
+    const other = await serve();
+    await halter.run(["run", "--base-url", first.baseUrl, "Well?"]);
+    const env = { HALTER_BASE_URL: other.baseUrl };
+    expect(await halter.run(["resume", "--last", "And now?"], { env })).toMatchObject({
+      exitCode: 0,
+      stdout: "Answer 2.\n",
+      stderr: expect.not.stringContaining("note:") as unknown,
+    });
+    const moved = await halter.run(["resume", "--last", "--base-url", other.baseUrl, "And then?"]);
+    expect(moved).toMatchObject({ exitCode: 0, stdout: "Answer 1.\n" });
+  });
+
+  it("has the model it was begun with, of a server with several", async () => {
+    const data = [{ id: "hay-1b" }, { id: "straw-1b" }];
+    const server = await serve({ kind: "openai", routes: { "/v1/models": { json: { object: "list", data } } } });
+    await halter.run(["run", "--base-url", server.baseUrl, "--model", "straw-1b", "Well?"]);
+    await halter.run(["resume", "--last", "And now?"]);
+    await halter.run(["resume", "--last", "--model", "hay-1b", "And then?"]);
+    const models = server.generations().map(({ body }) => body.model);
+    expect(models).toEqual(["straw-1b", "straw-1b", "hay-1b"]);
+  });
+
+  it("is told when the server has another model now", async () => {
+    const server = await serve({ model: "hay-1b" });
+    await halter.run(["run", "--base-url", server.baseUrl, "Well?"]);
+    await server.close();
+    await serve({ model: "straw-1b", port: server.port });
+    const said = await halter.run(["resume", "--last", "And now?"]);
+    expect(said.exitCode).toBe(0);
+    expect(said.stderr).toMatch(/^note: this thread was begun with hay-1b; straw-1b goes on with it$/m);
+  });
+
+  it("thinks as it was told at first", async () => {
+    const server = await serve();
+    const budgets = () => server.generations().map(({ body }) => body.reasoning_budget_tokens);
+    await halter.run(["run", "--base-url", server.baseUrl, "--thinking", "70", "Well?"]);
+    await halter.run(["resume", "--last", "And now?"]);
+    await halter.run(["resume", "--last", "--thinking", "80", "And then?"]);
+    expect(budgets()).toEqual([70, 70, 80]);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("a thread on a model that halter started", () => {
+  it("starts it again, from whatever folder", async () => {
+    const llamaServer = path.join(halter.folder, "llama-server");
+    const script = path.join(ROOT, "test", "support", "surfaces-engine-child.ts");
+    writeFileSync(llamaServer, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`);
+    chmodSync(llamaServer, 0o755);
+    writeTinyGguf(path.join(halter.workspace, "hay.gguf"), {});
+    const env = { HALTER_LLAMA_SERVER: llamaServer };
+
+    const first = await halter.run(["run", "--model", "hay.gguf", "Well?"], { env });
+    expect(first).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Answer 1 of \d+\.\n$/) as unknown });
+    const [, pid] = / of (\d+)/.exec(first.stdout)!;
+    const [thread] = jsonLines((await halter.run(["threads", "--json"])).stdout);
+    const journal = path.join(halter.folder, "state", "threads", String(thread!.threadId), "journal.jsonl");
+    const [header] = jsonLines(readFileSync(journal, "utf8"));
+    expect(header).toMatchObject({ model: "hay", startedModel: path.join(halter.workspace, "hay.gguf") });
+    expect(header).not.toHaveProperty("baseUrl");
+
+    const second = await halter.run(["resume", "--last", "And now?"], { env, cwd: halter.folder });
+    process.kill(Number(pid));
+    expect(second).toMatchObject({ exitCode: 0, stdout: `Answer 2 of ${pid}.\n` });
+  });
+});
