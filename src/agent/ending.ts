@@ -6,7 +6,7 @@ import { factsAgainst, tellFacts } from "./end-check.ts";
 import { offeredFiles } from "./offered-files.ts";
 import { say } from "./say.ts";
 import type { TurnContext, TurnState } from "./turn-context.ts";
-import { verify } from "./verify.ts";
+import { stillFailing, verify } from "./verify.ts";
 
 /** How a turn ends; `detail` is for people. */
 export interface Outcome {
@@ -68,7 +68,10 @@ async function acceptOffers(context: TurnContext, { step, answer, budget, signal
 /** Sends the facts back that speak against an end, each once a turn; an answer that stands against them is the end. */
 async function questionEnd(context: TurnContext, { state, answer }: EndingOptions): Promise<Outcome | undefined> {
   const facts = factsAgainst(answer.text, turnItems(context)).filter((fact) => !state.told.has(fact));
-  if (facts.length === 0) return { reason: "done" };
+  if (facts.length === 0) {
+    const failing = stillFailing(turnItems(context));
+    return failing === undefined ? { reason: "done" } : { reason: "failed", detail: `\`${failing}\` still fails` };
+  }
   for (const fact of facts) state.told.add(fact);
   await say(context, tellFacts(facts), "harness");
   return undefined;

@@ -54,6 +54,17 @@ export async function verify(
   return record.items.find((other): other is ItemOf<"tool_call"> => other.id === item.id && other.type === "tool_call");
 }
 
+/** The test command that the harness ran and that failed when it last ran, by whoever; undefined where none did. */
+export function stillFailing(turnItems: readonly Item[]): string | undefined {
+  const calls = turnItems.filter((item): item is ItemOf<"tool_call"> => item.type === "tool_call");
+  const check = calls.findLast((item) => item.notation === "check");
+  const command = check && commandOf(check);
+  if (command === undefined) return undefined;
+  const hasRun = (item: ItemOf<"tool_call">) => item.notation === "check" || item.result?.exitCode !== undefined;
+  const last = calls.findLast((item) => hasRun(item) && commandOf(item) === command);
+  return last?.result?.isError ? command : undefined;
+}
+
 function isFailedCheck(item: Item): boolean {
   return item.type === "tool_call" && item.notation === "check" && item.result?.isError === true;
 }

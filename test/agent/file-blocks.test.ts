@@ -133,4 +133,32 @@ describe.each(WIRES)("what speaks against an end, on the %s wire", (wire) => {
     expect(checks).toMatchObject([{ result: { isError: true } }, { result: { isError: false, exitCode: 0 } }]);
     await story.settle();
   });
+
+  it("an end with the named test failing is no success", async () => {
+    const answers = [
+      called(wire, "write", { path: "src/c.txt", content: "c\n" }),
+      ...["a", "b", "c"].map((text) => ({ text })),
+    ];
+    const story = await openStory({ wire, files: { ...files, "check.test.js": "process.exit(1)\n" }, answers });
+    const test = "node --test check.test.js";
+    expect(await story.run(`Make src/c.txt and see that \`${test}\` passes.`)).toMatchObject({
+      reason: "failed",
+      detail: `\`${test}\` still fails`,
+    });
+    await story.settle();
+  });
+
+  it("an end after the model saw the named test pass is one", async () => {
+    const test = "node --test check.test.js";
+    const answers = [
+      called(wire, "write", { path: "src/c.txt", content: "c\n" }),
+      { text: "It passes." },
+      called(wire, "shell", { command: `echo > check.test.js` }),
+      called(wire, "shell", { command: test }),
+      { text: "Now it passes." },
+    ];
+    const story = await openStory({ wire, files: { ...files, "check.test.js": "process.exit(1)\n" }, answers });
+    expect(await story.run(`Make src/c.txt and see that \`${test}\` passes.`)).toMatchObject({ reason: "done" });
+    await story.settle();
+  });
 });
