@@ -90,6 +90,8 @@ export function openThread(setup: ThreadSetup, earlier: readonly Item[] = [], tu
     for (let text = inputs.shift(); text !== undefined; text = inputs.shift()) {
       running = new AbortController();
       await startTurn(text, running);
+      // What came after the turn's last look at them is not lost: it becomes a turn of its own.
+      inputs.unshift(...steers.splice(0));
     }
     running = undefined;
   };
@@ -128,6 +130,7 @@ export function openThread(setup: ThreadSetup, earlier: readonly Item[] = [], tu
     },
     async close() {
       inputs.length = 0;
+      steers.length = 0;
       running?.abort(new HalterError("cancelled", "closed"));
       await idle.catch(() => {});
       await setup.journal?.close();

@@ -25,7 +25,7 @@ export async function runTurn(context: TurnContext): Promise<TurnEnd> {
     told: new Set(),
     vary: false,
   };
-  const timeUp = setup.limits.maxSeconds ? AbortSignal.timeout(setup.limits.maxSeconds * 1000) : undefined;
+  const timeUp = setup.limits.maxSeconds ? AbortSignal.timeout(timerOf(setup.limits.maxSeconds)) : undefined;
   const signal = timeUp ? AbortSignal.any([context.interrupt, timeUp]) : context.interrupt;
   const end = (outcome: Outcome): TurnEnd => ({ ...outcome, usage: state.usage });
   try {
@@ -91,6 +91,11 @@ async function saySteers(context: TurnContext): Promise<boolean> {
 async function attachmentsFor({ setup, text }: TurnContext, state: TurnState) {
   const attachments = await attachNamed(text, budgetFor(setup, state).toolOutputChars, setup);
   return attachments.length > 0 ? { attachments } : {};
+}
+
+/** Whole milliseconds, no more than a timer takes: beyond that it would fire at once. */
+function timerOf(seconds: number): number {
+  return Math.min(2 ** 31 - 1, Math.ceil(seconds * 1000));
 }
 
 function hintOf(verdict: ReturnType<ReturnType<typeof createLoopGuard>["see"]> | undefined): string | undefined {

@@ -78,6 +78,26 @@ describe.each(WIRES)("a turn, on the %s wire", (wire) => {
     await story.settle();
   });
 
+  it.each([0.0005, 1e9])("takes %s seconds as a limit that a timer can hold", async (maxSeconds) => {
+    const answers = () => ({ text: "Hello.", delayMs: 20 });
+    const story = await openStory({ wire, answers, thread: { limits: { maxSeconds } } });
+    expect(await story.run()).toMatchObject({ reason: maxSeconds < 1 ? "max_time" : "done" });
+  });
+
+  it("that has just ended hands a late steer on to the next", async () => {
+    const story = await openStory({ wire, answers: [{ text: "It is 42." }, { text: "Oui, 42." }] });
+    const { thread } = story.started;
+    const ended: number[] = [];
+    thread.subscribe((event) => {
+      if (event.type !== "turn.completed") return;
+      if (ended.push(event.turn) === 1) thread.submit({ type: "steer", text: "Answer in French." });
+    });
+    await story.run();
+    await expect.poll(() => ended).toEqual([1, 2]);
+    expect(lastShown(story)).toContain("Answer in French.");
+    await story.settle();
+  });
+
   it("takes a steer before the next step", async () => {
     const read = called(wire, "read", { path: "notes.txt" });
     const story = await openStory({ wire, files, answers: [read, { text: "Oui, 42." }] });
