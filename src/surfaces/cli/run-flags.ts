@@ -37,7 +37,7 @@ export function addServerFlags(command: Command): Command {
     .option("--base-url <url>", "server to use (HALTER_BASE_URL); else the usual local ports are tried")
     .option("--api-key <key>", "key of the server (HALTER_API_KEY)")
     .option("--model <name>", "GGUF file or name of `halter models` to start here, else a model of the server")
-    .option("--context <tokens>", "context of a model that is started here", positive)
+    .option("--context <tokens>", "context of a model that is started here", positiveWhole)
     .option("--wait <seconds>", "how long a model may load (default: 600)", positive);
 }
 
@@ -50,9 +50,9 @@ export function addRunFlags(command: Command): Command {
     .option("--seed <number>", "seed of the sampling", nonNegative)
     .option("--set <key=value>", "sampling value by the server's name, e.g. top_k=20; repeatable", addSetting)
     .option("--thinking <on|off|N>", "switch thinking, or give it a budget of N tokens", readThinking)
-    .option("--max-tokens <n>", "tokens of one answer (default: an eighth of the context)", positive)
+    .option("--max-tokens <n>", "tokens of one answer (default: an eighth of the context)", positiveWhole)
     .optionsGroup("Limits:")
-    .option("--max-steps <n>", "model calls before it stops (default: 50)", positive)
+    .option("--max-steps <n>", "model calls before it stops (default: 50)", positiveWhole)
     .option("--time <seconds>", "seconds before it stops", positive)
     .optionsGroup("Shell commands:")
     .option("--allow <prefix>", "command that may run without a sandbox, e.g. 'npm test'; repeatable", append)
@@ -74,7 +74,14 @@ function positive(text: string): number {
   return value;
 }
 
-function nonNegative(text: string): number {
+function positiveWhole(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value <= 0) throw new InvalidArgumentError("A whole number above 0 is needed.");
+  return value;
+}
+
+/** Reads a number of 0 or more; fractions count. */
+export function nonNegative(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !(value >= 0)) throw new InvalidArgumentError("A number of 0 or more is needed.");
   return value;

@@ -1,10 +1,10 @@
-import { addServerFlags, type ServerFlags } from "../run-flags.ts";
+import { addServerFlags, nonNegative, type ServerFlags } from "../run-flags.ts";
 import type { DefineCommand } from "./index.ts";
 
 /** Flags of the demo: a server of one's own, and the sampling for those who want another run. */
 export interface DemoFlags extends ServerFlags {
-  readonly temp?: string;
-  readonly seed?: string;
+  readonly temp: number;
+  readonly seed: number;
   readonly json?: boolean;
   readonly replay?: boolean;
 }
@@ -14,8 +14,8 @@ export const defineDemo: DefineCommand = (program, settings, exit) => {
   addServerFlags(program.command("demo"))
     .description("watch a real small model find and fix a bug in a small repository")
     .optionsGroup("Demo:")
-    .option("--temp <number>", "temperature", "0")
-    .option("--seed <number>", "seed of the sampling", "1")
+    .option("--temp <number>", "temperature", nonNegative, 0)
+    .option("--seed <number>", "seed of the sampling", nonNegative, 1)
     .option("--json", "print events, one JSON object a line")
     .option("--replay", "play the recorded thread, without any model")
     .addHelpText("after", "\nExamples:\n  halter demo\n  halter demo --base-url http://127.0.0.1:8080")

@@ -7,6 +7,7 @@ import { HalterError } from "../../../types/index.ts";
 import type { DemoFlags } from "../commands/demo.ts";
 import { connect } from "../connect.ts";
 import type { Executed } from "../execute.ts";
+import { plain } from "../plain.ts";
 import type { RunFlags } from "../run-flags.ts";
 import type { Settings } from "../settings.ts";
 import { withThread } from "../with-thread.ts";
@@ -31,7 +32,9 @@ export async function runDemo(settings: Settings, flags: DemoFlags): Promise<num
     : await runLive(settings, flags, workspace, task);
   const diff = await diffOfFolders(path.join(FIXTURE, "repo"), workspace);
   const passed = await passesTests(settings, workspace);
-  if (!flags.json) process.stdout.write(`\n${diff === "" ? "(no file was changed)\n" : diff}\n`);
+  // A file gets the model's changes as they are, a terminal what cannot drive it.
+  const shown = process.stdout.isTTY ? plain(diff) : diff;
+  if (!flags.json) process.stdout.write(`\n${shown === "" ? "(no file was changed)\n" : shown}\n`);
   say(passed ? "The repository's tests pass now." : "The repository's tests still fail.");
   say(
     `\nWhere to look next:\n  the journal and everything that crossed the wire: ${path.join(threadsDir(settings.stateDir), done.threadId)}`,
@@ -66,8 +69,6 @@ function demoFlags(flags: DemoFlags, workspace: string): RunFlags {
     ...flags,
     C: workspace,
     wire: "auto",
-    temp: Number(flags.temp ?? 0),
-    seed: Number(flags.seed ?? 1),
     allow: ["npm test", "node --test"],
     sandbox: true,
     json: flags.json === true,
