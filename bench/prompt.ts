@@ -29,7 +29,11 @@ try {
   const demo = path.join(root, "fixtures", "demo", "repo");
   const { tokens, parts } = await measureFixedPrompt({
     template: await compileTemplate(source),
-    sections: systemSections({ instructions: [], environment: await readEnvironment(demo) }),
+    // The environment stands with the first message of the user; its size is the same there.
+    sections: [
+      ...systemSections({ instructions: [] }),
+      { name: "environment", text: (await readEnvironment(demo)).join("\n") },
+    ],
     assemble: assembleSystem,
     tools: createTools().map((tool) => tool.spec),
     countTokens: countTokens ?? (async (text) => Math.round(text.length / CHARACTERS_PER_TOKEN)),

@@ -8,7 +8,7 @@ export async function say(
   context: TurnContext,
   text: string,
   origin: UserMessage["origin"],
-  extra: Pick<UserMessage, "attachments"> = {},
+  extra: Pick<UserMessage, "attachments" | "environment"> = {},
 ): Promise<void> {
   const { record } = context;
   await record.complete({

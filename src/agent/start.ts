@@ -6,7 +6,7 @@ import { createJournal, type Journal, openJournal, recoverItems } from "../journ
 import { loadProfiles, matchProfile } from "../profiles/index.ts";
 import { type CommandRunnerOptions, createCommandRunner, createTools } from "../tools/index.ts";
 import { type Backend, HalterError, type Sampling, type ThreadHeader, type Wire } from "../types/index.ts";
-import { readEnvironment, readInstructions } from "./environment.ts";
+import { readInstructions } from "./environment.ts";
 import { DEFAULT_LIMITS, type Limits, type Thinking, type ThreadSetup } from "./options.ts";
 import { openThread, type Thread } from "./thread.ts";
 import type { TraceSink } from "./trace-sink.ts";
@@ -64,12 +64,7 @@ export async function startThread(options: ThreadOptions): Promise<StartedThread
     ...(startedModel !== undefined && { startedModel }),
     ...(startedModel === undefined && kind !== "replay" && { baseUrl }),
     ...(thinking !== undefined && { thinking }),
-    system: assembleSystem(
-      systemSections({
-        instructions: await readInstructions(workspace),
-        environment: await readEnvironment(workspace),
-      }),
-    ),
+    system: assembleSystem(systemSections({ instructions: await readInstructions(workspace) })),
     tools: tools.map((tool) => tool.spec),
   };
   const journal = options.stateDir ? await createJournal(threadsDir(options.stateDir), header) : undefined;

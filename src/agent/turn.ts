@@ -3,6 +3,7 @@ import { HalterError, type Item, type StopReason, type Usage } from "../types/in
 import { closeOpenCalls, runCalls, runCallsOptions } from "./calls.ts";
 import { constrainArguments } from "./constrained.ts";
 import { judgeEnd, type Outcome } from "./ending.ts";
+import { readEnvironment } from "./environment.ts";
 import { createLoopGuard } from "./loop-guard.ts";
 import { say } from "./say.ts";
 import { budgetFor, runStep } from "./step.ts";
@@ -29,7 +30,7 @@ export async function runTurn(context: TurnContext): Promise<TurnEnd> {
   const signal = timeUp ? AbortSignal.any([context.interrupt, timeUp]) : context.interrupt;
   const end = (outcome: Outcome): TurnEnd => ({ ...outcome, usage: state.usage });
   try {
-    await say(context, context.text, "user", await attachmentsFor(context, state));
+    await say(context, context.text, "user", await extrasFor(context, state));
     return end(await runSteps(context, state, signal));
   } catch (error) {
     await closeOpenCalls(context.record);
@@ -87,10 +88,12 @@ async function saySteers(context: TurnContext): Promise<boolean> {
   return steers.length > 0;
 }
 
-/** The files that the user's words name go with them. */
-async function attachmentsFor({ setup, text }: TurnContext, state: TurnState) {
+/** What goes with the user's words: the files they name, and with the first of a thread the facts of machine and workspace. */
+async function extrasFor({ setup, record, text }: TurnContext, state: TurnState) {
+  const isFirst = !record.items.some((item) => item.type === "user_message");
+  const environment = isFirst ? (await readEnvironment(setup.workspace)).join("\n") : undefined;
   const attachments = await attachNamed(text, budgetFor(setup, state).toolOutputChars, setup);
-  return attachments.length > 0 ? { attachments } : {};
+  return { ...(attachments.length > 0 && { attachments }), ...(environment && { environment }) };
 }
 
 /** Whole milliseconds, no more than a timer takes: beyond that it would fire at once. */

@@ -27,10 +27,10 @@ export function toMessages(
   return joinUsers(messages);
 }
 
-/** What the user said, the files that go with it first: the task stands nearest to the answer. */
+/** What the user said, the facts and files that go with it first: the task stands nearest to the answer. */
 function userText(item: ItemOf<"user_message">): string {
   const files = (item.attachments ?? []).map(({ path, text }) => `${path}:\n${fenced(text)}`);
-  return [...files, item.text].join("\n\n");
+  return [...(item.environment ? [item.environment] : []), ...files, item.text].join("\n\n");
 }
 
 /** A fence longer than any in the text. */

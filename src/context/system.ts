@@ -13,8 +13,6 @@ export interface ProjectInstructions {
 
 export interface SystemInput {
   readonly instructions: readonly ProjectInstructions[];
-  /** Facts of the machine and workspace, frozen at the start of the thread. */
-  readonly environment: readonly string[];
 }
 
 /** The most bytes of project instructions that go into a prompt (the limit Codex uses for AGENTS.md). */
@@ -33,15 +31,15 @@ How to work:
 - When everything is done, answer without a tool call, in one to three sentences.`;
 
 /**
- * The sections of the system message in order: what never changes first, then the project's instructions (more specific
- * last), then the environment, so that a prefix cache is shared as far as possible.
+ * The sections of the system message in order: what never changes first, then the project's instructions, the more specific last. Facts of
+ * the workspace go with the first message in place of here: templates put the tools after the system message, and a path in front of
+ * them would have them read anew for every folder.
  */
 export function systemSections(input: SystemInput): Section[] {
   const sections: Section[] = [{ name: "role", text: ROLE }];
   for (const { path, text } of input.instructions) {
     sections.push({ name: `instructions ${path}`, text: `Project instructions from ${path}:\n${text.trim()}` });
   }
-  if (input.environment.length > 0) sections.push({ name: "environment", text: input.environment.join("\n") });
   return sections;
 }
 

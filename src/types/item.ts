@@ -23,6 +23,8 @@ export type Item =
       readonly text: string;
       readonly origin: "user" | "harness";
       readonly attachments?: readonly Attachment[];
+      /** Facts of machine and workspace when the thread began; with its first message only. */
+      readonly environment?: string;
     })
   | (ItemBase & { readonly type: "agent_message"; readonly text: string })
   | (ItemBase & { readonly type: "reasoning"; readonly text: string })
