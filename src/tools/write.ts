@@ -2,20 +2,20 @@ import type { ToolContext } from "../types/index.ts";
 import { sameName, suggestion } from "./candidates.ts";
 import { saveText } from "./change.ts";
 import { mistake, objectSchema, type ToolDefinition } from "./definition.ts";
-import { resolvePlace } from "./paths.ts";
+import { type Place, resolvePlace } from "./paths.ts";
 import { showLines } from "./read.ts";
 import { syntaxWarning } from "./syntax-check.ts";
-import { countLines, describeOpaque, loadText, withLineEnd, withoutCarriageReturns } from "./text-file.ts";
+import { countLines, describeOpaque, loadText, sha256, withLineEnd, withoutCarriageReturns } from "./text-file.ts";
 
 interface WriteInput {
   readonly path: string;
   readonly content: string;
 }
 
-/** Models copy this folder from format examples; nobody has it. */
-const PLACEHOLDER = /^\/?path\/to\//;
-
-/** Makes a file or replaces all of it. A file that the thread does not know is shown before it is replaced. */
+/**
+ * Makes a file or replaces all of it. A file that the thread does not know is shown before it is replaced. Where no
+ * folder of the path is there and a file of that name is elsewhere, that one may be meant: asked once.
+ */
 export const write: ToolDefinition = {
   name: "write",
   readOnly: false,
@@ -28,8 +28,11 @@ export const write: ToolDefinition = {
 
     if (place.kind === "missing") {
       const namesakes = (await sameName(path, context)).filter((other) => other !== place.relative);
-      if (PLACEHOLDER.test(path) && !(await isFolder("path/to", context))) {
-        return mistake(`"path/to" is a placeholder. Give the real path.${suggestion(namesakes)}`);
+      const folder = namesakes.length > 0 ? await missingTop(place, context) : undefined;
+      if (folder !== undefined && !context.seen.has(place.absolute)) {
+        context.seen.set(place.absolute, NOTHING);
+        const question = `There is no folder "${folder}".${suggestion(namesakes)}`;
+        return mistake(`${question} Nothing was written; call write again to make ${place.relative}.`);
       }
       const change = await saveText(place, { before: undefined, after: content, bom: false }, context);
       if (typeof change === "string") return mistake(change);
@@ -64,7 +67,13 @@ export const write: ToolDefinition = {
   },
 };
 
-async function isFolder(path: string, context: ToolContext): Promise<boolean> {
-  const place = await resolvePlace(path, context);
-  return typeof place === "object" && place.kind === "folder";
+/** What the thread saw of a file that is not there. */
+const NOTHING = sha256(new Uint8Array());
+
+/** The uppermost folder of a place when there is none of that name, so that no folder of the path is there. */
+async function missingTop(place: Place, context: ToolContext): Promise<string | undefined> {
+  const [top, ...below] = place.relative.split("/");
+  if (top === undefined || below.length === 0) return undefined;
+  const found = await resolvePlace(top, context);
+  return typeof found === "object" && found.kind === "missing" ? top : undefined;
 }

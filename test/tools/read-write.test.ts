@@ -59,7 +59,7 @@ describe("read", () => {
 
 describe("write", () => {
   it("creates files and their folders, whole or not at all", async () => {
-    const { call, read, folder } = await workspace({ "src/x.js": "1\n" });
+    const { call, read, folder } = await workspace({ "src/x.js": "1\n", "lib/y.js": "" });
     const result = await call("write", { path: "lib/deep/x.js", content: "2\n3\n" });
     expect(result.text).toBe("created lib/deep/x.js (2 lines); there is also src/x.js");
     expect(result.changes?.[0]).toMatchObject({ path: "lib/deep/x.js", kind: "add" });
@@ -92,6 +92,19 @@ describe("write", () => {
     expect((await call("write", { path: "a.sh", content: "1\n2\n3" })).text).toContain("unchanged");
   });
 
+  it("asks once whether a namesake is meant when no folder of the path is there", async () => {
+    const { call, read, folder } = await workspace({ "src/n.js": "1\n" });
+    expect(await call("write", { path: "path/to/n.js", content: "2\n" })).toEqual({
+      isError: true,
+      text: 'There is no folder "path". Did you mean: src/n.js? Nothing was written; call write again to make path/to/n.js.',
+    });
+    expect(readdirSync(folder)).toEqual(["src"]);
+    expect((await call("write", { path: "path/to/n.js", content: "2\n" })).isError).toBe(false);
+    expect(read("path/to/n.js")).toBe("2\n");
+    expect((await call("write", { path: "n.js", content: "3\n" })).isError).toBe(false);
+    expect((await call("write", { path: "new/m.js", content: "4\n" })).isError).toBe(false);
+  });
+
   it("leaves a read-only file as it is, for edit too", async () => {
     const { call, read, folder } = await workspace({ "a.js": "old\n" });
     chmodSync(path.join(folder, "a.js"), 0o444);
@@ -102,14 +115,10 @@ describe("write", () => {
     expect(read("a.js")).toBe("old\n");
   });
 
-  it("refuses folders, binary files and the placeholder of format examples", async () => {
+  it("refuses folders, and binary files", async () => {
     const { call } = await workspace({ "src/n.js": "1\n", "a.bin": new Uint8Array([0]) });
     expect(await call("write", { path: "src", content: "x" })).toMatchObject({ isError: true });
     expect(await call("write", { path: "a.bin", content: "x" })).toMatchObject({ isError: true });
-    expect(await call("write", { path: "path/to/n.js", content: "x" })).toMatchObject({
-      isError: true,
-      text: '"path/to" is a placeholder. Give the real path. Did you mean: src/n.js?',
-    });
     expect(await call("write", { path: "src/n.js/x.js", content: "x" })).toMatchObject({ isError: true });
   });
 });
