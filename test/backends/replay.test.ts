@@ -66,4 +66,29 @@ describe("a replay", () => {
     expect(await replay.countTokens!("some text")).toBe(counted);
     await expect(replay.countTokens!("other text")).rejects.toMatchObject({ code: "replay_exhausted" });
   });
+
+  it("plays a trace of several runs in order, though each counts its calls from 1", async () => {
+    const words = ["first", "second", "third", "fourth"];
+    const server = await startLoopback({ answers: words.map((text) => ({ text })) });
+    const trace: TraceRecord[] = [];
+    const onTrace = (record: TraceRecord) => trace.push(record);
+    let info: Backend["info"] | undefined;
+    for (let run = 0; run < 2; run++) {
+      const live = await discover({ baseUrl: server.baseUrl, now: () => performance.now(), onTrace });
+      info = live.info;
+      await collect(live, raw);
+      server.loading = 2;
+      await collect(live, chat);
+      await live.close();
+    }
+    await server.close();
+    const replay = createReplayBackend(trace, info!);
+    const played = [];
+    for (const request of [raw, chat, raw, chat]) {
+      const { deltas } = await collect(replay, request);
+      played.push(deltas.map((delta) => ("text" in delta ? delta.text : "")).join(""));
+    }
+    expect(played).toEqual(words);
+    expect((await collect(replay, raw)).error?.code).toBe("replay_exhausted");
+  });
 });
