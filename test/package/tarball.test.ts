@@ -65,6 +65,12 @@ describe("the packed package", () => {
     expect(readFileSync(path.join(halter.workspace, "hay.txt"), "utf8")).toBe("hay\n");
   });
 
+  it("plays the demo", async () => {
+    const said = await halter.run(["demo", "--replay"], { program });
+    expect(said).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("replay") as unknown });
+    expect(said.stderr).toContain("The repository's tests pass now.");
+  });
+
   it("is a library with types", async () => {
     const consumer = path.join(halter.folder, "consumer");
     mkdirSync(path.join(consumer, "node_modules"), { recursive: true });

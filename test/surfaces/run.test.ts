@@ -96,6 +96,21 @@ describe("exit codes", () => {
     expect(said.stderr).toMatch(/^stopped: .*1 step/m);
   });
 
+  it("takes parts of a second for its limits of time", async () => {
+    const said = await halter.run([
+      "run",
+      "--time",
+      "0.3",
+      ...(await serve({ text: "hay ", hang: true })),
+      "Bring hay.",
+    ]);
+    expect(said).toMatchObject({ exitCode: 3, stdout: "" });
+    const flags = await serve();
+    server!.loading = Number.POSITIVE_INFINITY;
+    const waited = await halter.run(["run", "--wait", "0.3", ...flags, "Bring hay."]);
+    expect(waited).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/^error: .*\nhint: /) as unknown });
+  });
+
   it("1 with the reason when nothing is said", async () => {
     const said = await halter.run(["run", ...(await serve({ text: "" }, { text: "" }, { text: "" })), "Well?"]);
     expect(said).toMatchObject({ exitCode: 1, stdout: "" });

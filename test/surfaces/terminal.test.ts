@@ -12,10 +12,14 @@ const halter = createHalter();
 afterAll(() => halter.remove());
 
 /** Runs halter on a terminal of 60 columns; stdout and stderr come as one. */
-async function onTerminal(answers: LoopbackAnswer[], env: Record<string, string | undefined> = {}): Promise<Said> {
+async function onTerminal(
+  answers: LoopbackAnswer[],
+  env: Record<string, string | undefined> = {},
+  words = "run Well?",
+): Promise<Said> {
   const server = await startLoopback({ answers });
   try {
-    const program = `"${process.execPath}" "${path.join(ROOT, "src", "bin.ts")}" run --base-url ${server.baseUrl} Well?`;
+    const program = `"${process.execPath}" "${path.join(ROOT, "src", "bin.ts")}" ${words} --base-url ${server.baseUrl}`;
     return await runProgram(SCRIPT, ["-qec", `stty cols 60; ${program}`, "/dev/null"], {
       cwd: halter.workspace,
       env: { ...halter.env, ...env },
@@ -33,6 +37,14 @@ describe.skipIf(!existsSync(SCRIPT))("on a terminal (needs /usr/bin/script)", ()
     const visible = said.stdout.replaceAll(`\r${ERASE}`, "");
     expect(visible).toContain("Red alert");
     expect(visible).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/);
+  });
+
+  it("the changes that the demo shows drive nothing", async () => {
+    const call = JSON.stringify({ name: "write", arguments: { path: "new.js", content: "// \u001b[2Jgone\n" } });
+    const said = await onTerminal([{ text: `<tool_call>\n${call}\n</tool_call>` }, { text: "Done." }], {}, "demo");
+    const visible = said.stdout.replaceAll(`\r${ERASE}`, "");
+    expect(visible).toMatch(/^\+\/\/ gone\r$/m);
+    expect(visible).not.toContain("\u001b");
   });
 
   it("the line that is written over is gone at the end, and never wider than the terminal", async () => {
