@@ -1,5 +1,5 @@
 import type { Journal } from "../journal/index.ts";
-import type { Backend, ModelProfile, OnTrace, RunCommand, Sampling, Tool, Wire } from "../types/index.ts";
+import type { Backend, ModelProfile, OnTrace, RunCommand, Sampling, Tool, ToolSpec, Wire } from "../types/index.ts";
 
 /** Bounds of a turn. */
 export interface Limits {
@@ -27,6 +27,8 @@ export interface ThreadSetup {
   readonly backend: Backend;
   readonly profile: ModelProfile;
   readonly tools: readonly Tool[];
+  /** What prompts tell of the tools, as it was when the thread began: the front of a prompt never changes. */
+  readonly specs: readonly ToolSpec[];
   readonly runCommand: RunCommand;
   /** The system message's text, frozen for the thread. */
   readonly system: string;
@@ -43,4 +45,6 @@ export interface ThreadSetup {
   readonly onTrace?: OnTrace;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Resolves after so many milliseconds, rejects as soon as `signal` aborts. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }

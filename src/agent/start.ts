@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { assembleSystem, systemSections } from "../context/index.ts";
 import { createJournal, type Journal, openJournal, recoverItems } from "../journal/index.ts";
 import { loadProfiles, matchProfile } from "../profiles/index.ts";
@@ -33,13 +34,17 @@ export interface ThreadOptions {
   readonly startedModel?: string;
   /** Milliseconds since the epoch; default: the clock. */
   readonly now?: () => number;
+  /** Waits before a busy server is asked again; default: a timer. */
+  readonly pause?: ThreadSetup["pause"];
 }
+
+type CommandRunner = Awaited<ReturnType<typeof createCommandRunner>>;
 
 /** What a thread runs on, and what a surface should tell of it. */
 export interface StartedThread {
   readonly thread: Thread;
   readonly setup: ThreadSetup;
-  readonly sandbox: Awaited<ReturnType<typeof createCommandRunner>>["description"];
+  readonly sandbox: CommandRunner["description"];
   /** How the profile was found. */
   readonly profileReason: string;
   /** What had to be put right in the journal of a resumed thread. */
@@ -67,8 +72,9 @@ export async function startThread(options: ThreadOptions): Promise<StartedThread
     system: assembleSystem(systemSections({ instructions: await readInstructions(workspace) })),
     tools: tools.map((tool) => tool.spec),
   };
+  const runner = await openRunner(options, workspace);
   const journal = options.stateDir ? await createJournal(threadsDir(options.stateDir), header) : undefined;
-  return assemble(options, header, journal);
+  return closingOnFailure(journal, async () => assemble(options, { header, runner, journal }));
 }
 
 /**
@@ -81,8 +87,21 @@ export async function resumeThread(
   const { journal, header, records, repaired } = await openJournal(threadsDir(options.stateDir), threadId);
   const wire = records.findLast((record) => record.type === "wire")?.wire;
   const turns = records.filter((record) => record.type === "turn_started").length;
-  const started = await assemble({ ...options, ...(wire && { wire }) }, header, journal, turns);
-  return { ...started, thread: openThread(started.setup, recoverItems(records), turns), repaired };
+  return closingOnFailure(journal, async () => {
+    const runner = await openRunner(options, header.workspace);
+    const started = assemble({ ...options, ...(wire && { wire }) }, { header, runner, journal, earlierTurns: turns });
+    return { ...started, thread: openThread(started.setup, recoverItems(records), turns), repaired };
+  });
+}
+
+/** A thread that cannot be started must not stay locked. */
+async function closingOnFailure<T>(journal: Journal | undefined, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    await journal?.close();
+    throw error;
+  }
 }
 
 /** Folder of the threads' journals below a state folder. */
@@ -90,23 +109,31 @@ export function threadsDir(stateDir: string): string {
   return path.join(stateDir, "threads");
 }
 
-async function assemble(
-  options: ThreadOptions,
-  header: ThreadHeader,
-  journal: Journal | undefined,
-  earlierTurns = 0,
-): Promise<StartedThread> {
-  const { backend, traceSink } = options;
-  const now = options.now ?? Date.now;
-  if (journal) traceSink?.openFile(path.join(path.dirname(journal.file), traceName(earlierTurns)));
-  const forbidden = options.stateDir ? [threadsDir(options.stateDir)] : [];
-  const runner = await createCommandRunner({
-    workspace: header.workspace,
+function openRunner(options: ThreadOptions, workspace: string): Promise<CommandRunner> {
+  return createCommandRunner({
+    workspace,
     sandbox: options.sandbox ?? "auto",
     allowedPrefixes: options.allowedCommands ?? [],
     env: options.env ?? {},
-    forbidden,
+    forbidden: forbiddenOf(options),
   });
+}
+
+function forbiddenOf({ stateDir }: ThreadOptions): string[] {
+  return stateDir ? [threadsDir(stateDir)] : [];
+}
+
+interface ThreadParts {
+  readonly header: ThreadHeader;
+  readonly runner: CommandRunner;
+  readonly journal: Journal | undefined;
+  readonly earlierTurns?: number;
+}
+
+function assemble(options: ThreadOptions, { header, runner, journal, earlierTurns = 0 }: ThreadParts): StartedThread {
+  const { backend, traceSink } = options;
+  const now = options.now ?? Date.now;
+  if (journal) traceSink?.openFile(path.join(path.dirname(journal.file), traceName(earlierTurns)));
   const { chatTemplate, architecture, model } = backend.info;
   const { profile, reason } = matchProfile(loadProfiles(), {
     model,
@@ -120,15 +147,17 @@ async function assemble(
     backend,
     profile,
     tools: createTools(),
+    specs: header.tools,
     runCommand: runner.run,
     system: header.system,
     wire: options.wire ?? "auto",
     sampling: options.sampling ?? {},
     limits: { ...DEFAULT_LIMITS, ...options.limits },
-    forbidden,
+    forbidden: forbiddenOf(options),
     seen: new Map(),
     newCallId: newCallId,
     now,
+    pause: options.pause ?? ((milliseconds, signal) => delay(milliseconds, undefined, { signal })),
     ...(options.thinking !== undefined && { thinking: options.thinking }),
     ...(journal && { journal }),
     ...(traceSink && { onTrace: traceSink.write }),

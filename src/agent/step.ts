@@ -1,12 +1,12 @@
 import { type Budget, budgetOf, choosePruned, toMessages } from "../context/index.ts";
-import { type ErrorCode, HalterError, type Message, type ModelProfile } from "../types/index.ts";
+import { type ErrorReaction, HalterError, type Message, type ModelProfile } from "../types/index.ts";
 import type { Answer } from "./answer.ts";
 import { callModel } from "./model-call.ts";
 import type { ThreadSetup } from "./options.ts";
 import type { TurnContext, TurnState } from "./turn-context.ts";
 
-/** Failures after which the same step is tried once more, warmer; what was streamed stays in the journal as failed items. */
-const REPEATED_ONCE: readonly ErrorCode[] = ["stream_cut", "output_rejected", "context_shared_exhausted"];
+/** Pause before a busy server is asked once more, milliseconds. */
+const WAIT = 3_000;
 
 /** Overflows in a row that are answered by dropping tool outputs. */
 const MAX_PRUNES = 4;
@@ -38,9 +38,10 @@ export async function runStep(context: TurnContext, options: StepOptions): Promi
       if (!(error instanceof HalterError)) throw error;
       if (error.code === "context_overflow" && prunes++ < MAX_PRUNES) {
         await makeRoom(context, options, messages, error);
-      } else if (REPEATED_ONCE.includes(error.code) && !repeated) {
+      } else if (repeatOf(error) && !repeated) {
         repeated = true;
-        vary = true;
+        if (repeatOf(error) === "wait") await waitForServer(context, options, error);
+        else vary = true;
         setup.onTrace?.({
           type: "note",
           at: setup.now(),
@@ -52,6 +53,21 @@ export async function runStep(context: TurnContext, options: StepOptions): Promi
       }
     }
   }
+}
+
+/**
+ * How the same step is tried once more after a failure, undefined where that is of no use; what was streamed stays in the journal as
+ * failed items. After a pause it is the same request: it was not the model that failed.
+ */
+function repeatOf(error: HalterError): Extract<ErrorReaction, "wait" | "change_seed"> | undefined {
+  if (error.code === "stream_cut") return "change_seed";
+  const { reaction } = error.data;
+  return reaction === "wait" || reaction === "change_seed" ? reaction : undefined;
+}
+
+async function waitForServer({ setup, emit }: TurnContext, { step, signal }: StepOptions, error: HalterError) {
+  emit({ type: "step.waiting", step, reason: "queued", detail: error.message });
+  await setup.pause(WAIT, signal);
 }
 
 /** Takes the true window from the server's refusal and drops the oldest tool outputs to one line each. Throws where nothing is left to drop. */
@@ -66,7 +82,7 @@ async function makeRoom(
   options.state.windowTokens = window;
   const promptChars = messages.reduce((sum, message) => sum + message.content.length, 0);
   const promptTokens = Number(error.data.n_prompt_tokens) || Math.ceil(promptChars / 3);
-  const targetTokens = Math.floor((window ?? promptTokens) * 0.6);
+  const targetTokens = budgetOf(window ?? promptTokens).afterOverflowTokens;
   const pruned = choosePruned({ items: record.items, promptTokens, promptChars, targetTokens });
   if (pruned.length === 0) {
     throw new HalterError(

@@ -33,7 +33,7 @@ export interface ChosenWire {
 }
 
 /** What choosing needs of a thread's setup. */
-export type WireSetup = Pick<ThreadSetup, "backend" | "profile" | "tools" | "wire" | "thinking" | "createdAt">;
+export type WireSetup = Pick<ThreadSetup, "backend" | "profile" | "specs" | "wire" | "thinking" | "createdAt">;
 
 /**
  * Chooses the wire on the first request. `auto` takes `raw` when the family has a parser and our render of this very prompt
@@ -150,22 +150,18 @@ function chatWireInput(setup: WireSetup, messages: readonly Message[]): WireInpu
 }
 
 function chatInput(setup: WireSetup, messages: readonly Message[]): ChatInput {
-  return { type: "chat", messages, tools: specsOf(setup), kwargs: kwargsOf(setup.profile, setup.thinking) };
+  return { type: "chat", messages, tools: setup.specs, kwargs: kwargsOf(setup.profile, setup.thinking) };
 }
 
 function renderInput(setup: WireSetup, messages: readonly Message[]): RenderInput {
   const { info } = setup.backend;
   return {
-    prompt: { messages, tools: specsOf(setup), kwargs: kwargsOf(setup.profile, setup.thinking) },
+    prompt: { messages, tools: setup.specs, kwargs: kwargsOf(setup.profile, setup.thinking) },
     now: new Date(setup.createdAt),
     caps: info.caps,
     ...(info.bosToken !== undefined && { bosToken: info.bosToken }),
     ...(info.eosToken !== undefined && { eosToken: info.eosToken }),
   };
-}
-
-function specsOf(setup: WireSetup) {
-  return setup.tools.map((tool) => tool.spec);
 }
 
 function firstDifference(a: string, b: string): number {

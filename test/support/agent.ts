@@ -99,6 +99,7 @@ export async function openThread(world: World): Promise<Story> {
     stateDir,
     wire: world.wire ?? "auto",
     sandbox: "off" as const,
+    pause: async () => {},
     env: { PATH: process.env.PATH },
     traceSink,
     ...world.thread,

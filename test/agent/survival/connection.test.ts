@@ -87,6 +87,23 @@ describe.each(WIRES)("a connection that is cut, on the %s wire", (wire) => {
     await story.settle();
   });
 
+  it.each([
+    ["a busy server", { code: 503, message: "no slot available", type: "unavailable_error" }],
+    ["an exhausted one", { code: 500, message: "Context size has been exceeded.", type: "server_error" }],
+  ])("%s is asked once more after a pause, with the same request", async (_, error) => {
+    const pauses: number[] = [];
+    const pause = async (milliseconds: number) => void pauses.push(milliseconds);
+    const busy = { text: "", errorEvent: error };
+    const story = await openStory({ wire, files, answers: [busy, { text: "Here." }, busy, busy], thread: { pause } });
+    expect(await story.run()).toMatchObject({ reason: "done" });
+    const [first, second] = story.server.generations();
+    expect(essence(second!)).toBe(essence(first!));
+    expect(pauses).toHaveLength(1);
+    expect(await story.run()).toMatchObject({ reason: "failed" });
+    expect(pauses).toHaveLength(2);
+    await story.settle();
+  });
+
   it("an answer that the server's own parser rejects is asked for again, warmer", async () => {
     const message = "The model produced output that does not match the expected peg-native format";
     const errorEvent = { code: 500, message, type: "server_error" };
