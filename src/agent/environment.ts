@@ -1,11 +1,11 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { INSTRUCTION_BYTES, type ProjectInstructions } from "../context/index.ts";
+import { firstFiles } from "../tools/index.ts";
 
 /** Names listed of the workspace, so that a small model does not have to guess paths. */
 const LISTED_FILES = 60;
-const SKIPPED = new Set(["node_modules", ".git", "dist", "build", "target", "__pycache__", ".venv", "vendor"]);
 
 /**
  * The project's own instructions: AGENTS.md of every folder from the git root down to the workspace, an
@@ -52,28 +52,11 @@ function withinBytes(found: readonly ProjectInstructions[], limit: number): Proj
 
 /** Facts that do not change while a thread lives: system, folder, and the first names in it. No clock and no git status. */
 export async function readEnvironment(workspace: string): Promise<string[]> {
-  const files = await listFiles(workspace);
+  const files = await firstFiles(workspace, LISTED_FILES);
   const more = files.length > LISTED_FILES ? " …" : "";
   return [
     `System: ${os.platform()} ${os.arch()}`,
     `Workspace: ${workspace}`,
     ...(files.length > 0 ? [`Files: ${files.slice(0, LISTED_FILES).join(" ")}${more}`] : ["The workspace is empty."]),
   ];
-}
-
-/** Paths of the first files, breadth first, in a fixed order; stops as soon as there are more than are shown. */
-async function listFiles(workspace: string): Promise<string[]> {
-  const files: string[] = [];
-  const folders = [""];
-  while (folders.length > 0 && files.length <= LISTED_FILES) {
-    const folder = folders.shift()!;
-    const entries = await readdir(path.join(workspace, folder), { withFileTypes: true }).catch(() => []);
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (entry.name.startsWith(".") || SKIPPED.has(entry.name)) continue;
-      const name = path.posix.join(folder, entry.name);
-      if (entry.isDirectory()) folders.push(name);
-      else if (entry.isFile()) files.push(name);
-    }
-  }
-  return files;
 }

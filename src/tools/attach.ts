@@ -1,8 +1,8 @@
-import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Attachment, ToolContext } from "../types/index.ts";
-import { resolvePlace } from "./paths.ts";
+import { isInside, resolvePlace } from "./paths.ts";
 import { countLines, loadText, withoutCarriageReturns } from "./text-file.ts";
+import { firstFiles } from "./walk.ts";
 
 type World = Pick<ToolContext, "workspace" | "forbidden" | "seen">;
 
@@ -10,7 +10,6 @@ type World = Pick<ToolContext, "workspace" | "forbidden" | "seen">;
 const MOST_LINES = 200;
 /** Files of a folder that is named as a whole; with more, the folder is left for the model to look at. */
 const MOST_IN_FOLDER = 8;
-const SKIPPED = new Set(["node_modules", ".git", "dist", "build", "target", "__pycache__", "vendor"]);
 
 /**
  * The files a task names, and those of a small folder it names, with their text: a small model that has seen a file does not invent
@@ -43,21 +42,10 @@ async function filesOf(name: string, world: World): Promise<{ absolute: string; 
   if (typeof place === "string" || place.kind === "missing") return [];
   if (place.kind === "file") return [place];
   if (place.relative === ".") return [];
-  const entries = await readdir(place.absolute, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter(
-      (file) =>
-        !path
-          .relative(place.absolute, file)
-          .split(path.sep)
-          .some((part) => SKIPPED.has(part)),
-    )
-    .sort();
+  const files = await firstFiles(place.absolute, MOST_IN_FOLDER);
   if (files.length > MOST_IN_FOLDER) return [];
-  return files.map((absolute) => ({
-    absolute,
-    relative: path.relative(world.workspace, absolute).split(path.sep).join("/"),
-  }));
+  return files
+    .sort()
+    .map((file) => ({ absolute: path.join(place.absolute, file), relative: path.posix.join(place.relative, file) }))
+    .filter(({ absolute }) => !world.forbidden.some((folder) => isInside(folder, absolute)));
 }

@@ -11,6 +11,7 @@ import { write } from "./write.ts";
 
 export { attachNamed } from "./attach.ts";
 export { type CommandRunner, type CommandRunnerOptions, createCommandRunner } from "./command/runner.ts";
+export { firstFiles } from "./walk.ts";
 
 /** Every tool, in the order the model is told of them. */
 const DEFINITIONS: readonly ToolDefinition[] = [read, write, edit, find, grep, shell, todo];
