@@ -94,10 +94,10 @@ async function probeLoaded(transport: Transport, options: ConnectOptions): Promi
 }
 
 function backendOf(transport: Transport, info: ServerInfo, options: ConnectOptions): Backend {
-  const { now, apiKey, model, stallSeconds = 60, loadingSeconds = 600 } = options;
+  const { now, apiKey, stallSeconds = 60, loadingSeconds = 600 } = options;
   return info.kind === "llama-server"
     ? createLlamaServerBackend({ transport, info, now, stallSeconds, loadingSeconds })
-    : createOpenAiBackend({ transport, info, now, apiKey, model });
+    : createOpenAiBackend({ transport, info, now, apiKey });
 }
 
 /** The address as the transport wants it; throws `usage` where it is none, and never repeats a password. */

@@ -8,11 +8,10 @@ import { asArray, asText, parseObject } from "./json.ts";
 import { llamaChatBody, llamaPromptText, llamaTokenizeText } from "./llama-chat.ts";
 import { createRawDecoder, llamaRawBody } from "./llama-raw.ts";
 import { untilLoaded } from "./loading.ts";
-import { probeEndpoint } from "./probe.ts";
-import { untilBegun } from "./queue.ts";
 import { askLlamaServer, createWatchdog } from "./stall.ts";
 import type { Transport } from "./transport.ts";
 import { textOf } from "./transport.ts";
+import { untilBegun } from "./until-begun.ts";
 
 export interface LlamaServerOptions {
   readonly transport: Transport;
@@ -27,10 +26,9 @@ const QUESTION_TIMEOUT = 60_000;
 
 /** llama-server on both wires. */
 export function createLlamaServerBackend(options: LlamaServerOptions): Backend {
-  const { transport, now } = options;
-  let info = options.info;
+  const { transport, info, now } = options;
+  const query = info.isRouter ? `?model=${encodeURIComponent(info.model)}` : "";
   let calls = 0;
-  const query = () => (info.isRouter ? `?model=${encodeURIComponent(info.model)}` : "");
 
   async function* generate(request: BackendRequest): AsyncGenerator<Delta> {
     const { input } = request;
@@ -46,13 +44,13 @@ export function createLlamaServerBackend(options: LlamaServerOptions): Backend {
     const loading = { transport, now, since: now(), loadingSeconds: options.loadingSeconds, signal };
     const watchdog = createWatchdog({
       silenceMs: options.stallSeconds * 1000,
-      ask: () => askLlamaServer(transport, query()),
+      ask: () => askLlamaServer(transport, query),
       onDead: (error) => cancel.abort(error),
     });
     try {
       for (;;) {
         const opening = transport.open(question);
-        yield* untilBegun(opening, transport, query(), now);
+        yield* untilBegun(opening, transport, query, now);
         const answer = await opening;
         watchdog.touch();
         if (answer.status === 200) {
@@ -91,18 +89,11 @@ export function createLlamaServerBackend(options: LlamaServerOptions): Backend {
   }
 
   return {
-    get info() {
-      return info;
-    },
+    info,
     generate,
     applyTemplate: async (input: ChatInput, signal) =>
       asText((await ask("/apply-template", llamaPromptText(input, info), signal)).prompt) ?? "",
     countTokens: async (text) => asArray((await ask("/tokenize", llamaTokenizeText(text, info))).tokens).length,
-    async refresh() {
-      const model = info.isRouter ? info.model : undefined;
-      info = await probeEndpoint(transport, { model, timeoutMs: QUESTION_TIMEOUT });
-      return info;
-    },
     close: () => transport.close(),
   };
 }

@@ -6,7 +6,6 @@ import { connectionError } from "./connection.ts";
 import { serverError } from "./errors.ts";
 import { asObject } from "./json.ts";
 import { chatBody } from "./llama-chat.ts";
-import { probeEndpoint } from "./probe.ts";
 import type { Transport } from "./transport.ts";
 import { textOf } from "./transport.ts";
 
@@ -15,20 +14,14 @@ export interface OpenAiOptions {
   readonly info: ServerInfo;
   readonly now: () => number;
   readonly apiKey: string | undefined;
-  /** The model the user named, kept when the server's facts are read again. */
-  readonly model: string | undefined;
 }
 
 /** The client's longest time-out that its 32-bit timer takes well, milliseconds (a day); 0 would time out at once. */
 const DAY = 86_400_000;
 
-/** Facts are asked beside generation; this is for a server that hangs. Milliseconds. */
-const QUESTION_TIMEOUT = 60_000;
-
 /** Any other OpenAI-like endpoint, on the chat wire, through the `openai` package over our own transport. */
 export function createOpenAiBackend(options: OpenAiOptions): Backend {
-  const { transport, now } = options;
-  let info = options.info;
+  const { transport, info, now } = options;
   let calls = 0;
   let client: OpenAI | undefined;
 
@@ -75,14 +68,8 @@ export function createOpenAiBackend(options: OpenAiOptions): Backend {
   }
 
   return {
-    get info() {
-      return info;
-    },
+    info,
     generate,
-    async refresh() {
-      info = await probeEndpoint(transport, { model: options.model ?? info.model, timeoutMs: QUESTION_TIMEOUT });
-      return info;
-    },
     close: () => transport.close(),
   };
 }

@@ -124,8 +124,6 @@ export interface Backend {
   applyTemplate?(input: ChatInput, signal?: AbortSignal): Promise<string>;
   /** Tokens of `text` as the server counts them (special tokens parsed); undefined where the server has no tokenizer route. */
   countTokens?(text: string): Promise<number>;
-  /** Reads the server's facts again; the model may have changed. */
-  refresh?(): Promise<ServerInfo>;
   close(): Promise<void>;
 }
 
