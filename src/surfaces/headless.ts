@@ -1,4 +1,4 @@
-import type { Item, ItemOf, StopReason, ThreadEvent, Usage } from "../types/index.ts";
+import type { Item, ItemOf, StopReason, ThreadEvent, ToolResult, Usage } from "../types/index.ts";
 
 /** Exit status of a finished turn: 0 done, 1 failed, 3 a limit, 130 interrupted (2, usage, is the command line's own). */
 const EXIT_CODES: Readonly<Record<StopReason, number>> = {
@@ -66,27 +66,36 @@ function toJsonItem(item: Item): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
+/** A call's fields by the tool's name, so that an item has one type from its start to its end, whatever becomes of it. */
+const CALL_FIELDS: Readonly<Record<string, (call: JsonCall) => Readonly<Record<string, unknown>>>> = {
+  shell: ({ input, result, status }) => ({
+    type: "command_execution",
+    command: String(input.command ?? ""),
+    aggregated_output: result?.fullText ?? result?.text ?? "",
+    exit_code: result?.exitCode ?? null,
+    status,
+  }),
+  write: fileChange,
+  edit: fileChange,
+  todo: ({ input, result, status }) => ({
+    type: "todo_list",
+    items: result?.todos ?? (Array.isArray(input.items) ? input.items : []),
+    ...failure(status, result),
+  }),
+};
+
+interface JsonCall {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly result: ToolResult | undefined;
+  readonly status: Item["status"];
+}
+
 function toJsonCall(item: ItemOf<"tool_call">): Readonly<Record<string, unknown>> {
   const { call, result } = item;
   const status =
     item.status === "completed" && (result?.isError || (result?.exitCode ?? 0) !== 0) ? "failed" : item.status;
-  const input = readObject(call.arguments);
-  if (call.name === "shell") {
-    const output = result?.fullText ?? result?.text ?? "";
-    const command = String(input.command ?? "");
-    return {
-      type: "command_execution",
-      command,
-      aggregated_output: output,
-      exit_code: result?.exitCode ?? null,
-      status,
-    };
-  }
-  if (result?.changes) {
-    const changes = result.changes.map(({ path, kind }) => ({ path, kind }));
-    return { type: "file_change", changes, status };
-  }
-  if (result?.todos) return { type: "todo_list", items: result.todos };
+  const fields = Object.hasOwn(CALL_FIELDS, call.name) ? CALL_FIELDS[call.name] : undefined;
+  if (fields) return fields({ input: readObject(call.arguments), result, status });
   return {
     type: "tool_call",
     name: call.name,
@@ -96,6 +105,19 @@ function toJsonCall(item: ItemOf<"tool_call">): Readonly<Record<string, unknown>
     output: result?.text ?? "",
     status,
   };
+}
+
+/** What was asked for until it is known what was changed; only the tool knows whether a written file is new. */
+function fileChange({ input, result, status }: JsonCall): Readonly<Record<string, unknown>> {
+  const isNew = typeof input.old_text !== "string" || input.old_text === "";
+  const asked = typeof input.path === "string" ? [{ path: input.path, kind: isNew ? "add" : "update" }] : [];
+  const made = (result?.changes ?? []).map(({ path, kind }) => ({ path, kind }));
+  const changes = status === "completed" ? made : asked;
+  return { type: "file_change", changes, status, ...failure(status, result) };
+}
+
+function failure(status: Item["status"], result: ToolResult | undefined): Readonly<Record<string, unknown>> {
+  return status === "failed" ? { status, ...(result && { error: { message: result.text } }) } : {};
 }
 
 function readObject(text: string): Readonly<Record<string, unknown>> {

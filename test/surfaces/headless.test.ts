@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exitCodeOf, toJsonEvents } from "../../src/surfaces/headless.ts";
-import type { Item, ThreadEvent } from "../../src/types/index.ts";
+import type { Item, ThreadEvent, ToolResult } from "../../src/types/index.ts";
 import { callItem, textItem } from "../support/items.ts";
 
 const usage = { inputTokens: 10, cachedTokens: 4, outputTokens: 3 };
@@ -61,6 +61,56 @@ describe("json events", () => {
       type: "item.completed",
       item: { id: "e", type: "agent_message", text: "Done." },
     });
+  });
+});
+
+describe("a call's JSON item", () => {
+  const both = (name: string, input: unknown, result: Partial<ToolResult>): unknown[] => {
+    const item = callItem("a", 1, name, input, result);
+    const { result: _, ...begun } = item;
+    return [
+      toJsonEvents({ type: "item.started", item: { ...begun, status: "in_progress" } })[0]!.item,
+      toJsonEvents({ type: "item.completed", item })[0]!.item,
+    ];
+  };
+  const error = { text: "no such text", isError: true };
+
+  it("has one type and path from its start to its end, also when it fails", () => {
+    const changes = [{ path: "x.js", kind: "update" as const, diff: "…" }];
+    const input = { path: "x.js", old_text: "hay", new_text: "straw" };
+    const change = { id: "a", type: "file_change", changes: [{ path: "x.js", kind: "update" }] };
+    const begun = { ...change, status: "in_progress" };
+    expect(both("edit", input, { changes })).toEqual([begun, { ...change, status: "completed" }]);
+    expect(both("edit", input, error)).toEqual([
+      begun,
+      { ...change, status: "failed", error: { message: "no such text" } },
+    ]);
+  });
+
+  it("tells what was written only when it is known", () => {
+    const asked = { type: "file_change", changes: [{ path: "x.js", kind: "add" }] };
+    expect(both("write", { path: "x.js", content: "" }, { text: "unchanged" })).toMatchObject([
+      asked,
+      { type: "file_change", changes: [], status: "completed" },
+    ]);
+    expect(both("write", "{", error)).toMatchObject([
+      { type: "file_change", changes: [] },
+      { type: "file_change", changes: [], status: "failed" },
+    ]);
+  });
+
+  it("has the plan from its start on", () => {
+    const items = [{ text: "look", completed: false }];
+    const list = { id: "a", type: "todo_list", items };
+    expect(both("todo", { items }, { todos: items })).toEqual([list, list]);
+    expect(both("todo", { items: "look" }, error)).toMatchObject([
+      { type: "todo_list", items: [] },
+      { type: "todo_list", items: [], status: "failed" },
+    ]);
+  });
+
+  it("of a tool that nobody has is a tool_call", () => {
+    expect(both("toString", {}, error)).toMatchObject([{ type: "tool_call" }, { type: "tool_call", status: "failed" }]);
   });
 });
 
