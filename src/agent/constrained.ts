@@ -1,4 +1,5 @@
 import type { Budget } from "../context/index.ts";
+import { parserSpecs } from "../parsers/index.ts";
 import { HalterError, type ItemOf, type Message, type ToolCall, type ToolSpec } from "../types/index.ts";
 import { samplingOf } from "./sampling.ts";
 import type { TurnContext, TurnState } from "./turn-context.ts";
@@ -14,7 +15,8 @@ export interface ConstrainOptions {
 
 /**
  * Asks once a turn for the arguments of a call whose own cannot be repaired: the prompt goes on with the call's opener, and a grammar
- * made of the tool's schema allows nothing but an object that fits. Resolves to undefined when it was spent, or came to nothing.
+ * made of the tool's schema allows nothing but an object that fits. Resolves to undefined when it was spent, came to nothing, or where
+ * the model's family has no opener before plain JSON.
  */
 export async function constrainArguments(
   context: TurnContext,
@@ -23,9 +25,11 @@ export async function constrainArguments(
   const { setup } = context;
   const { item, state } = options;
   const spec = setup.tools.map((tool) => tool.spec).find(({ name }) => name === item.call.name);
-  if (!spec || state.constrained) return undefined;
+  const template = parserSpecs[setup.profile.parser]?.opener;
+  if (!spec || !template || state.constrained) return undefined;
   state.constrained = true;
-  const text = await generateArguments(context, options, spec).catch((error: unknown) => {
+  const opener = template.replace("{name}", () => JSON.stringify(spec.name).slice(1, -1));
+  const text = await generateArguments(context, options, { spec, opener }).catch((error: unknown) => {
     if (!(error instanceof HalterError) || options.signal.aborted) throw error;
     return "";
   });
@@ -39,9 +43,12 @@ export async function constrainArguments(
   return isObject ? { ...item.call, arguments: text } : undefined;
 }
 
-async function generateArguments(context: TurnContext, options: ConstrainOptions, spec: ToolSpec): Promise<string> {
+async function generateArguments(
+  context: TurnContext,
+  options: ConstrainOptions,
+  { spec, opener }: { readonly spec: ToolSpec; readonly opener: string },
+): Promise<string> {
   const { setup } = context;
-  const opener = `<tool_call>\n{"name": ${JSON.stringify(spec.name)}, "arguments": `;
   const wire = await context.wire(options.messages, options.signal);
   const { input } = await wire.input(options.messages, options.signal);
   let name = spec.name;

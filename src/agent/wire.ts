@@ -1,4 +1,4 @@
-import { parserSpecs } from "../parsers/index.ts";
+import { literalsOf, parserSpecs } from "../parsers/index.ts";
 import {
   type CompiledTemplate,
   compileTemplate,
@@ -136,10 +136,17 @@ function tailOf(setup: WireSetup, prompt: string): string {
 }
 
 function rawInput(setup: WireSetup, prompt: string, generationPrompt: string): WireInput {
-  const { thinkingOpen } = probeThinking(generationPrompt, parserSpecs[setup.profile.parser]?.thinking);
+  const spec = parserSpecs[setup.profile.parser];
+  const { thinkingOpen } = probeThinking(generationPrompt, spec?.thinking);
   const messageDelimiters = setup.profile.messageDelimiters;
+  const preservedTokens = spec ? literalsOf(spec) : [];
   return {
-    input: { type: "raw", prompt, ...(messageDelimiters.length > 0 && { messageDelimiters }) },
+    input: {
+      type: "raw",
+      prompt,
+      ...(messageDelimiters.length > 0 && { messageDelimiters }),
+      ...(preservedTokens.length > 0 && { preservedTokens }),
+    },
     thinkingOpen,
     generationPrompt,
   };

@@ -11,6 +11,7 @@ import { markerOpening, thinkingOpenings } from "./thinking.ts";
 
 export { endsInsideText, type ResolvedCall, resolveCall } from "./calls/resolve.ts";
 export { type FileBlock, findFileBlocks } from "./file-blocks.ts";
+export { literalsOf } from "./literals.ts";
 
 /** Every family, by the id that profiles name. */
 export const parserSpecs: Readonly<Record<string, ParserSpec>> = Object.fromEntries(

@@ -44,6 +44,11 @@ export const parserSpecSchema = z.object({
   thinking: z.object({ open: z.array(z.string()), close: z.array(z.string()) }).optional(),
   /** The family's own markers. A call in them is returned even when its name is not declared, and flagged. */
   calls: z.array(callSpecSchema),
+  /**
+   * What stands before a call's arguments, with `{name}` for the tool's name as JSON text without its quotes. Where the arguments alone
+   * are JSON: there they can be asked for under a grammar.
+   */
+  opener: z.string().optional(),
   channels: channelsSchema.optional(),
   /** Literals that are markup and neither text nor call. */
   markers: z.array(z.string()).default([]),

@@ -6,6 +6,7 @@ export const hermesJson: ParserSpec = {
   id: "hermes-json",
   thinking: thinkTag,
   calls: [toolCallTag("json", "function-xml", "arg-key")],
+  opener: '<tool_call>\n{"name": "{name}", "arguments": ',
   markers: [],
   textCalls: true,
 };

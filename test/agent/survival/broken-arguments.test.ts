@@ -49,6 +49,17 @@ describe.each(WIRES)("arguments that cannot be repaired, on the %s wire", (wire)
     await story.settle();
   });
 
+  it("are told to the model at once where its family has no opener before JSON", async () => {
+    const inChannel = { text: `<|channel|>commentary to=functions.read<|message|>${BROKEN}<|call|>` };
+    const answers = [wire === "raw" ? inChannel : broken, { text: "I give up." }];
+    const story = await openStory({ wire, files, answers, server: { model: "gpt-oss-loopback" } });
+    expect(await story.run()).toMatchObject({ reason: "done" });
+    expect(story.items("tool_call")).toMatchObject([{ malformed: { type: "bad_arguments" }, call: { name: "read" } }]);
+    const { body } = story.server.generations()[0]!;
+    if (wire === "raw") expect(body.preserved_tokens).toContain("<|channel|>");
+    await story.settle();
+  });
+
   it("are told to the model when the server refuses the constrained request", async () => {
     const refusal = { error: { code: 400, message: "failed to parse grammar", type: "invalid_request_error" } };
     const answers = [broken, { status: 400, json: refusal }, { text: "I give up." }];
