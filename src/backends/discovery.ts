@@ -2,7 +2,7 @@ import type { Backend, OnTrace, ServerInfo } from "../types/backend.ts";
 import { HalterError } from "../types/error.ts";
 import { cancelled, connectionError } from "./connection.ts";
 import { createLlamaServerBackend } from "./llama-server.ts";
-import { untilLoaded } from "./loading.ts";
+import { askLoaded } from "./loading.ts";
 import { createOpenAiBackend } from "./openai-compatible.ts";
 import { isModelServer, probeEndpoint } from "./probe.ts";
 import type { Transport } from "./transport.ts";
@@ -82,22 +82,16 @@ async function findEndpoint(options: ConnectOptions): Promise<Transport> {
 
 async function probeLoaded(transport: Transport, options: ConnectOptions): Promise<ServerInfo> {
   const { now, loadingSeconds = 600, onWaiting, signal } = options;
-  const loading = { transport, now, since: now(), loadingSeconds, ...(signal === undefined ? {} : { signal }) };
-  for (;;) {
-    try {
-      return await probeEndpoint(transport, { ...options, timeoutMs: GIVEN_TIMEOUT });
-    } catch (error) {
-      if (!(error instanceof HalterError) || error.code !== "server_loading") throw error;
-      for await (const detail of untilLoaded(loading)) onWaiting?.(detail);
-    }
-  }
+  return askLoaded({ transport, path: "/health", now, loadingSeconds, signal, onWaiting }, () =>
+    probeEndpoint(transport, { ...options, timeoutMs: GIVEN_TIMEOUT }),
+  );
 }
 
 function backendOf(transport: Transport, info: ServerInfo, options: ConnectOptions): Backend {
   const { now, apiKey, stallSeconds = 60, loadingSeconds = 600 } = options;
   return info.kind === "llama-server"
     ? createLlamaServerBackend({ transport, info, now, stallSeconds, loadingSeconds })
-    : createOpenAiBackend({ transport, info, now, apiKey });
+    : createOpenAiBackend({ transport, info, now, apiKey, stallSeconds, loadingSeconds });
 }
 
 /** The address as the transport wants it; throws `usage` where it is none, and never repeats a password. */

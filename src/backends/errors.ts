@@ -26,7 +26,13 @@ const MODEL_HINT = "Name one of the server's models with --model.";
  * client mistakes with 500. Texts as of b10587, and the overflow and model texts of vLLM, LM Studio and Ollama.
  */
 const RULES: readonly ErrorRule[] = [
-  { message: /no slot available/, code: "server_busy", reaction: "wait", hint: "Wait for the other requests to end." },
+  // The second is Ollama's 503 of a full queue.
+  {
+    message: /no slot available|^server busy/,
+    code: "server_busy",
+    reaction: "wait",
+    hint: "Wait for the other requests to end.",
+  },
   { type: "unavailable_error", code: "server_loading", reaction: "wait", hint: "The model is still loading; wait." },
   { type: "authentication_error", code: "unauthorized", reaction: "none", hint: KEY_HINT },
   { type: "permission_error", code: "unauthorized", reaction: "none", hint: KEY_HINT },

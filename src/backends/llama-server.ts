@@ -7,7 +7,7 @@ import type { JsonObject } from "./json.ts";
 import { asArray, asText, parseObject } from "./json.ts";
 import { llamaChatBody, llamaPromptText, llamaTokenizeText } from "./llama-chat.ts";
 import { createRawDecoder, llamaRawBody } from "./llama-raw.ts";
-import { untilLoaded } from "./loading.ts";
+import { askLoaded, onceLoaded } from "./loading.ts";
 import { askLlamaServer, createWatchdog } from "./stall.ts";
 import type { Transport } from "./transport.ts";
 import { textOf } from "./transport.ts";
@@ -28,6 +28,7 @@ const QUESTION_TIMEOUT = 60_000;
 export function createLlamaServerBackend(options: LlamaServerOptions): Backend {
   const { transport, info, now } = options;
   const query = info.isRouter ? `?model=${encodeURIComponent(info.model)}` : "";
+  const loading = { transport, path: "/health", now, loadingSeconds: options.loadingSeconds } as const;
   let calls = 0;
 
   async function* generate(request: BackendRequest): AsyncGenerator<Delta> {
@@ -41,31 +42,23 @@ export function createLlamaServerBackend(options: LlamaServerOptions): Backend {
     const cancel = new AbortController();
     const signal = AbortSignal.any([request.signal, cancel.signal]);
     const question = { method: "POST", path, body: JSON.stringify(body), signal, call } as const;
-    const loading = { transport, now, since: now(), loadingSeconds: options.loadingSeconds, signal };
     const watchdog = createWatchdog({
       silenceMs: options.stallSeconds * 1000,
       ask: () => askLlamaServer(transport, query),
       onDead: (error) => cancel.abort(error),
     });
     try {
-      for (;;) {
-        const opening = transport.open(question);
-        yield* untilBegun(opening, transport, query, now);
-        const answer = await opening;
+      const open = async () => {
+        const answer = await transport.open(question);
         watchdog.touch();
-        if (answer.status === 200) {
-          const decoder = input.type === "raw" ? createRawDecoder() : createChatDecoder();
-          yield* deltasOf(answer.body, decoder, now, watchdog.touch);
-          return;
-        }
-        const error = serverError(answer.status, await textOf(answer.body));
-        if (error.code !== "server_loading") throw error;
-        // Nothing was begun, so sending it once the model is there is no second sending.
-        for await (const detail of untilLoaded(loading)) {
-          watchdog.touch();
-          yield { type: "waiting", reason: "loading", detail, at: now() };
-        }
-      }
+        if (answer.status === 200) return answer;
+        throw serverError(answer.status, await textOf(answer.body));
+      };
+      const answer = yield* onceLoaded({ ...loading, signal, onWaiting: watchdog.touch }, open, (opening) =>
+        untilBegun(opening, transport, query, now),
+      );
+      const decoder = input.type === "raw" ? createRawDecoder() : createChatDecoder();
+      yield* deltasOf(answer.body, decoder, now, watchdog.touch);
     } catch (cause) {
       throw connectionError(cause, transport.baseUrl, signal);
     } finally {
@@ -77,15 +70,12 @@ export function createLlamaServerBackend(options: LlamaServerOptions): Backend {
   /** Waits while the model loads, as generation does. */
   async function ask(path: string, body: string, signal?: AbortSignal): Promise<JsonObject> {
     const stop = signal === undefined ? {} : { signal };
-    const loading = { transport, now, since: now(), loadingSeconds: options.loadingSeconds, ...stop };
-    for (;;) {
+    return askLoaded({ ...loading, ...stop }, async () => {
       const answer = await transport.ask({ method: "POST", path, body, timeoutMs: QUESTION_TIMEOUT, ...stop });
       const object = answer.status === 200 ? parseObject(answer.text) : undefined;
-      if (object !== undefined) return object;
-      const error = serverError(answer.status, answer.text);
-      if (error.code !== "server_loading") throw error;
-      for await (const _ of untilLoaded(loading));
-    }
+      if (object === undefined) throw serverError(answer.status, answer.text);
+      return object;
+    });
   }
 
   return {

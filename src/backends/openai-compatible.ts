@@ -6,6 +6,8 @@ import { connectionError } from "./connection.ts";
 import { serverError } from "./errors.ts";
 import { asObject } from "./json.ts";
 import { chatBody } from "./llama-chat.ts";
+import { onceLoaded } from "./loading.ts";
+import { askOpenAiServer, createWatchdog } from "./stall.ts";
 import type { Transport } from "./transport.ts";
 import { textOf } from "./transport.ts";
 
@@ -14,6 +16,8 @@ export interface OpenAiOptions {
   readonly info: ServerInfo;
   readonly now: () => number;
   readonly apiKey: string | undefined;
+  readonly stallSeconds: number;
+  readonly loadingSeconds: number;
 }
 
 /** The client's longest time-out that its 32-bit timer takes well, milliseconds (a day); 0 would time out at once. */
@@ -23,11 +27,10 @@ const DAY = 86_400_000;
 export function createOpenAiBackend(options: OpenAiOptions): Backend {
   const { transport, info, now } = options;
   let calls = 0;
-  let client: OpenAI | undefined;
 
-  async function connect(): Promise<OpenAI> {
+  async function clientOver(fetch: (url: unknown, init?: RequestInit) => Promise<Response>): Promise<OpenAI> {
     const { OpenAI } = await import("openai");
-    client ??= new OpenAI({
+    return new OpenAI({
       baseURL: `${transport.baseUrl}/v1`,
       apiKey: options.apiKey ?? "none",
       // Without these the client sends what it finds in the environment to the server.
@@ -35,27 +38,39 @@ export function createOpenAiBackend(options: OpenAiOptions): Backend {
       project: null,
       maxRetries: 0,
       timeout: DAY,
-      fetch: (_url, init) => fetchOver(transport, String(init?.body ?? ""), calls, init?.signal ?? undefined),
+      fetch,
     });
-    return client;
   }
 
   async function* generate(request: BackendRequest): AsyncGenerator<Delta> {
     if (request.input.type === "raw") {
       throw new HalterError("not_supported", `${transport.baseUrl} has no raw wire`, { hint: "Use --wire chat." });
     }
-    calls++;
+    const call = ++calls;
     const cancel = new AbortController();
     const signal = AbortSignal.any([request.signal, cancel.signal]);
     const body = chatBody(request, request.input, request.model ?? info.model);
     const chunks = createChatChunkReader();
+    const watchdog = createWatchdog({
+      silenceMs: options.stallSeconds * 1000,
+      ask: () => askOpenAiServer(transport, signal),
+      onDead: (error) => cancel.abort(error),
+    });
+    const { touch } = watchdog;
     try {
       signal.throwIfAborted();
-      const openai = await connect();
-      const stream = await openai.chat.completions.create(
-        body as unknown as OpenAI.ChatCompletionCreateParamsStreaming,
-        { signal },
+      const client = await clientOver((_url, init) =>
+        fetchOver(transport, { body: String(init?.body ?? ""), signal: init?.signal ?? signal, call, touch }),
       );
+      const open = () =>
+        client.chat.completions
+          .create(body as unknown as OpenAI.ChatCompletionCreateParamsStreaming, { signal })
+          .catch((cause: unknown) => {
+            throw failure(cause, transport.baseUrl, signal);
+          });
+      const { loadingSeconds } = options;
+      const loading = { transport, path: "/v1/models", now, loadingSeconds, signal, onWaiting: touch } as const;
+      const stream = yield* onceLoaded(loading, open);
       for await (const chunk of stream) yield* chunks.read(asObject(chunk) ?? {}, now());
       // The client ends an aborted stream as if it were whole.
       signal.throwIfAborted();
@@ -63,6 +78,7 @@ export function createOpenAiBackend(options: OpenAiOptions): Backend {
     } catch (cause) {
       throw failure(cause, transport.baseUrl, signal);
     } finally {
+      watchdog.stop();
       cancel.abort();
     }
   }
@@ -74,15 +90,30 @@ export function createOpenAiBackend(options: OpenAiOptions): Backend {
   };
 }
 
+interface Sending {
+  readonly body: string;
+  readonly call: number;
+  readonly signal: AbortSignal;
+  /** Hears of every sign of life. */
+  readonly touch: () => void;
+}
+
 /** The client's requests go through the transport, so that time limits, trace and cancelling are the same everywhere. */
-async function fetchOver(transport: Transport, body: string, call: number, signal?: AbortSignal): Promise<Response> {
-  const question = { method: "POST", path: "/v1/chat/completions", body, call } as const;
-  const answer = await transport.open(signal === undefined ? question : { ...question, signal });
+async function fetchOver(transport: Transport, { body, call, signal, touch }: Sending): Promise<Response> {
+  const answer = await transport.open({ method: "POST", path: "/v1/chat/completions", body, call, signal });
+  touch();
   if (answer.status >= 400) throw serverError(answer.status, await textOf(answer.body));
-  return new Response(ReadableStream.from(answer.body), {
+  return new Response(ReadableStream.from(heard(answer.body, touch)), {
     status: answer.status,
     headers: { "content-type": answer.contentType },
   });
+}
+
+async function* heard(chunks: AsyncIterable<Uint8Array>, touch: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    touch();
+    yield chunk;
+  }
 }
 
 /** The client wraps what its fetch threw; errors inside the stream carry the server's body as `error`. */

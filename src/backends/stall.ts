@@ -68,20 +68,16 @@ export function createWatchdog({ silenceMs, ask, onDead }: WatchdogOptions): Wat
 /** The longest that `/health` may take; it is answered while the model works. Milliseconds. */
 const HEALTH_TIMEOUT = 10_000;
 
+/** The longest that `/v1/models` may take elsewhere: some servers answer nothing while they read a prompt. Milliseconds. */
+const MODELS_TIMEOUT = 300_000;
+
 /**
  * Whether a silent llama-server still works for us: `server_gone` when nothing answers, `server_stalled` when `/health`
  * hangs or every slot is idle. A server that does not show its slots gets the benefit of the doubt.
  */
 export async function askLlamaServer(transport: Transport, query: string): Promise<HalterError | undefined> {
-  try {
-    await transport.ask({ method: "GET", path: "/health", timeoutMs: HEALTH_TIMEOUT });
-  } catch (cause) {
-    const code = cause instanceof HalterError && cause.code === "server_stalled" ? "server_stalled" : "server_gone";
-    return new HalterError(code, `the server at ${transport.baseUrl} fell silent and does not answer any more`, {
-      hint: "Look at the server's log and start it again.",
-      cause,
-    });
-  }
+  const silent = await askRoute(transport, "/health", HEALTH_TIMEOUT);
+  if (silent !== undefined) return silent;
   const slots = await countSlots(transport, query);
   if (slots === undefined || slots.working > 0) return undefined;
   return new HalterError(
@@ -91,4 +87,27 @@ export async function askLlamaServer(transport: Transport, query: string): Promi
       hint: "The request was lost in the server: run the same step again.",
     },
   );
+}
+
+/** The same for any other endpoint, which shows no slots: any answer is a sign of life. `signal` ends the question. */
+export function askOpenAiServer(transport: Transport, signal: AbortSignal): Promise<HalterError | undefined> {
+  return askRoute(transport, "/v1/models", MODELS_TIMEOUT, signal);
+}
+
+async function askRoute(
+  transport: Transport,
+  path: string,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<HalterError | undefined> {
+  try {
+    await transport.ask({ method: "GET", path, timeoutMs, ...(signal === undefined ? {} : { signal }) });
+    return undefined;
+  } catch (cause) {
+    const code = cause instanceof HalterError && cause.code === "server_stalled" ? "server_stalled" : "server_gone";
+    return new HalterError(code, `the server at ${transport.baseUrl} fell silent and does not answer any more`, {
+      hint: "Look at the server's log and start it again.",
+      cause,
+    });
+  }
 }

@@ -1,4 +1,4 @@
-import type { Delta } from "../types/backend.ts";
+import type { Waiting } from "./loading.ts";
 import { countSlots } from "./slots.ts";
 import type { Transport } from "./transport.ts";
 
@@ -11,7 +11,7 @@ export async function* untilBegun(
   transport: Transport,
   query: string,
   now: () => number,
-): AsyncGenerator<Delta> {
+): AsyncGenerator<Waiting> {
   const settled = opening.then(
     () => true,
     () => true,

@@ -66,11 +66,6 @@ describe("an openai-compatible endpoint", () => {
     ["an error event", { text: "x", errorEvent: { code: 500, message: "boom", type: "server_error" } }, "server_error"],
     ["an overflow", overflowAnswer(9009, 8192), "context_overflow"],
     ["a 500", { status: 500, json: { error: { message: "boom", type: "server_error" } } }, "server_error"],
-    [
-      "a 503",
-      { status: 503, json: { error: { message: "Loading model", type: "unavailable_error" } } },
-      "server_loading",
-    ],
   ])("%s is told, and nothing is sent again", async (_, answer, code) => {
     const { backend, server } = await connect([answer, { text: "again" }]);
     const { error } = await collect(backend.generate(request));
@@ -87,6 +82,52 @@ describe("an openai-compatible endpoint", () => {
     const { backend } = await connect([{ calls: [{ name: "read", arguments: '{"path":"a' }], finish: given }]);
     const { deltas } = await collect(backend.generate(request));
     expect(deltas.at(-1)).toMatchObject({ type: "done", finish });
+  });
+
+  it("waits while the server answers 503, then sends", async () => {
+    const { backend, server } = await connect([{ text: "ready" }]);
+    server.loading = 3;
+    const { deltas, error } = await collect(backend.generate(request));
+    expect(error).toBeUndefined();
+    expect(deltas.filter((delta) => delta.type === "waiting").length).toBeGreaterThanOrEqual(2);
+    expect(textOf(deltas)).toBe("ready");
+    expect(server.generations()).toHaveLength(2);
+  });
+
+  it("gives up on a server that loads for ever", async () => {
+    const { backend, server } = await connect([], { loadingSeconds: 0.5 });
+    server.loading = Number.POSITIVE_INFINITY;
+    const { error } = await collect(backend.generate(request));
+    expect(error).toMatchObject({ code: "server_loading", message: expect.stringContaining("0.5 s") });
+    expect(server.generations()).toHaveLength(1);
+  });
+
+  it.each<[string, LoopbackAnswer]>([
+    ["before the headers", { text: "x", headerDelayMs: 20_000 }],
+    ["in the middle of an answer", { text: "x", hang: true }],
+  ])("notices %s that the server is gone", async (_, answer) => {
+    const { backend, server } = await connect([answer], { stallSeconds: 0.2 });
+    const reading = collect(backend.generate(request));
+    await expect.poll(() => server.generations().length).toBe(1);
+    server.refuse();
+    expect((await reading).error?.code).toBe("server_gone");
+    await expect.poll(() => server.generations()[0]?.closedAt).toBeTypeOf("number");
+  });
+
+  it("waits for a silent server that answers other questions", async () => {
+    const { backend, server } = await connect([{ text: "x", headerDelayMs: 1500 }], { stallSeconds: 0.2 });
+    const { deltas, error } = await collect(backend.generate(request));
+    expect(error).toBeUndefined();
+    expect(textOf(deltas)).toBe("x");
+    expect(server.requests.filter(({ path }) => path === "/v1/models").length).toBeGreaterThan(2);
+  });
+
+  it("takes pings for signs of life", async () => {
+    const { backend, server } = await connect([{ text: "x", hang: true, pingMs: 50 }], { stallSeconds: 0.5 });
+    const asked = server.requests.length;
+    const { error } = await collect(backend.generate({ ...request, signal: AbortSignal.timeout(1800) }));
+    expect(error?.code).toBe("cancelled");
+    expect(server.requests.slice(asked).some(({ path }) => path === "/v1/models")).toBe(false);
   });
 
   it("closes the socket on abort", async () => {

@@ -234,6 +234,7 @@ describe("errors of other servers", () => {
     [404, "<html>", "not_found"],
     [429, "", "server_busy"],
     [503, "upstream not ready", "server_loading"],
+    [503, '{"error":"server busy, please try again.  maximum pending requests exceeded"}', "server_busy"],
     [502, "bad gateway", "server_error"],
     [422, "{}", "bad_request"],
   ])("%d %s", (status, body, code) => {

@@ -57,6 +57,8 @@ export interface Loopback {
   unused(): number;
   /** 503 answers still to come; may be set while it runs. `Infinity` is for ever. */
   loading: number;
+  /** Takes no new connections; those that are open stay. */
+  refuse(): void;
   close(): Promise<void>;
 }
 
@@ -189,6 +191,7 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
     generations: () => requests.filter(({ path }) => GENERATION.test(path)),
     unused: () => (typeof answers === "function" ? 0 : Math.max(0, answers.length - generated)),
     loading: options.loading ?? 0,
+    refuse: () => void server.close(),
     async close() {
       stop.abort();
       server.closeAllConnections();
