@@ -9,6 +9,8 @@ import type { TurnContext } from "./turn-context.ts";
 const WHOLE_SHARE = 0.5;
 /** Files this short are replaced whatever the share (lines). */
 const SHORT_FILE = 10;
+/** Bytes; larger files are not read, nor do the tools change them. */
+const LARGEST = 8 * 1024 * 1024;
 
 /**
  * Whole files that an answer without a call offers in code fences, as `write` calls that are started in the record. Only for profiles
@@ -51,7 +53,10 @@ export async function offeredFiles(context: TurnContext, answer: Answer, step: n
 function isWhole(block: FileBlock, existing: string | undefined): boolean {
   if (block.isPartial) return false;
   if (!existing) return true;
-  const had = readFileSync(existing, "utf8").trim().split("\n").length;
+  const text = readText(existing);
+  // Of a file that cannot be read nothing is known; `write` refuses to replace it and says why.
+  if (text === undefined) return true;
+  const had = text.trim().split("\n").length;
   return had <= SHORT_FILE || block.content.trim().split("\n").length >= had * WHOLE_SHARE;
 }
 
@@ -59,7 +64,17 @@ function isWhole(block: FileBlock, existing: string | undefined): boolean {
 function seenTexts({ setup }: TurnContext): Map<string, string> {
   const texts = new Map<string, string>();
   for (const file of setup.seen.keys()) {
-    if (existsSync(file)) texts.set(path.relative(setup.workspace, file), readFileSync(file, "utf8"));
+    const text = readText(file);
+    if (text !== undefined) texts.set(path.relative(setup.workspace, file), text);
   }
   return texts;
+}
+
+/** Nothing where a file is gone, is no file any more, is too large, or cannot be read. */
+function readText(file: string): string | undefined {
+  try {
+    return statSync(file).size > LARGEST ? undefined : readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
 }
