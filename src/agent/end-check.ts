@@ -1,4 +1,4 @@
-import type { Item, ItemOf } from "../types/index.ts";
+import type { Item, ItemOf, ModelProfile } from "../types/index.ts";
 
 /** Facts a model is sent back with before its answer counts as the end; each kind is told once a turn. */
 export type Fact = "unchanged" | "command_failed";
@@ -8,14 +8,18 @@ const ADVICE =
   /\b(you (can|should|need to|could|must|have to)|let'?s|I(?: will|'ll)|we (need|should|can)|next step|should be (changed|updated|replaced)|here'?s (the|how))\b/i;
 
 /**
- * Looks at the end of a turn: an answer that gives advice or shows code while no file has been changed, or that comes right after a
- * command that failed, is not yet an end. Returns the facts to send back; none for a plain answer.
+ * Looks at the end of a turn: an answer of a small model (`fileBlocks`) that gives advice or shows code while no file has been changed,
+ * or one of any model that comes right after a command that failed, is not yet an end. Returns the facts to send back.
  */
-export function factsAgainst(answer: string, turnItems: readonly Item[]): Fact[] {
+export function factsAgainst(
+  answer: string,
+  turnItems: readonly Item[],
+  { fileBlocks }: Pick<ModelProfile, "fileBlocks">,
+): Fact[] {
   const calls = turnItems.filter((item): item is ItemOf<"tool_call"> => item.type === "tool_call");
   const facts: Fact[] = [];
   const changed = calls.some((item) => (item.result?.changes?.length ?? 0) > 0);
-  if (!changed && (answer.includes("```") || ADVICE.test(answer))) facts.push("unchanged");
+  if (fileBlocks && !changed && (answer.includes("```") || ADVICE.test(answer))) facts.push("unchanged");
   const lastCommand = calls.findLast((item) => item.call.name === "shell" && item.result?.exitCode !== undefined);
   if (lastCommand && lastCommand.result?.exitCode !== 0) facts.push("command_failed");
   return facts;

@@ -67,7 +67,8 @@ async function acceptOffers(context: TurnContext, { step, answer, budget, signal
 
 /** Sends the facts back that speak against an end, each once a turn; an answer that stands against them is the end. */
 async function questionEnd(context: TurnContext, { state, answer }: EndingOptions): Promise<Outcome | undefined> {
-  const facts = factsAgainst(answer.text, turnItems(context)).filter((fact) => !state.told.has(fact));
+  const found = factsAgainst(answer.text, turnItems(context), context.setup.profile);
+  const facts = found.filter((fact) => !state.told.has(fact));
   if (facts.length === 0) {
     const failing = stillFailing(turnItems(context));
     return failing === undefined ? { reason: "done" } : { reason: "failed", detail: `\`${failing}\` still fails` };

@@ -57,7 +57,7 @@ describe.each(WIRES)("a whole file in a code fence, on the %s wire", (wire) => {
 
   it("of another profile is only shown", async () => {
     const text = block("src/a.txt", lines(30, "new"));
-    const story = await openStory({ wire, files, answers: [{ text }, { text }] });
+    const story = await openStory({ wire, files, answers: [{ text }] });
     expect(await story.run("How would src/a.txt look?")).toMatchObject({ reason: "done" });
     expect(story.read("src/a.txt")).toBe(files["src/a.txt"]);
     expect(story.items("tool_call")).toEqual([]);
@@ -88,7 +88,7 @@ describe.each(WIRES)("a whole file in a code fence, on the %s wire", (wire) => {
 describe.each(WIRES)("what speaks against an end, on the %s wire", (wire) => {
   it("advice in place of a change is sent back, once", async () => {
     const advice = { text: "You should change line 7." };
-    const story = await openStory({ wire, files, answers: [advice, advice] });
+    const story = await openStory({ wire, files, server, answers: [advice, advice] });
     expect(await story.run("Mend it.")).toMatchObject({ reason: "done" });
     const told = story.items("user_message").filter(({ origin }) => origin === "harness");
     expect(told).toHaveLength(1);
@@ -103,11 +103,17 @@ describe.each(WIRES)("what speaks against an end, on the %s wire", (wire) => {
       { text: "You should look at it." },
       { text: "You should look at it, I mean." },
     ];
-    const story = await openStory({ wire, files, answers });
+    const story = await openStory({ wire, files, server, answers });
     expect(await story.run("Mend it.")).toMatchObject({ reason: "done" });
     const told = story.items("user_message").filter(({ origin }) => origin === "harness");
     expect(new Set(told.map(({ text }) => text)).size).toBe(2);
     expect(told).toHaveLength(2);
+    await story.settle();
+  });
+
+  it("advice of a model that needs no such help is an end", async () => {
+    const story = await openStory({ wire, files, answers: [{ text: "You should change line 7.\n```\nx\n```" }] });
+    expect(await story.run("What should I change?")).toMatchObject({ reason: "done" });
     await story.settle();
   });
 

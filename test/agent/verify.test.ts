@@ -25,11 +25,16 @@ describe("the check a task names", () => {
 });
 
 describe("facts against an end", () => {
+  const small = { fileBlocks: true };
+  const large = { fileBlocks: false };
+
   it("are advice or code without a change, and a last command that failed", () => {
-    expect(factsAgainst("You should change line 3.", [])).toEqual(["unchanged"]);
-    expect(factsAgainst("```js\nx\n```", [])).toEqual(["unchanged"]);
-    expect(factsAgainst("You should look at it.", [changed])).toEqual([]);
-    expect(factsAgainst("Done.", [changed, ran(1)])).toEqual(["command_failed"]);
-    expect(factsAgainst("It adds two numbers.", [])).toEqual([]);
+    expect(factsAgainst("You should change line 3.", [], small)).toEqual(["unchanged"]);
+    expect(factsAgainst("```js\nx\n```", [], small)).toEqual(["unchanged"]);
+    expect(factsAgainst("You should look at it.", [changed], small)).toEqual([]);
+    expect(factsAgainst("Done.", [changed, ran(1)], small)).toEqual(["command_failed"]);
+    expect(factsAgainst("It adds two numbers.", [], small)).toEqual([]);
+    expect(factsAgainst("You should change line 3.", [], large)).toEqual([]);
+    expect(factsAgainst("Done.", [changed, ran(1)], large)).toEqual(["command_failed"]);
   });
 });
