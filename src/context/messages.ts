@@ -16,7 +16,7 @@ export function toMessages(
   for (let index = 0; index < items.length; ) {
     const item = items[index]!;
     if (item.type === "user_message") {
-      messages.push({ role: "user", content: userText(item) });
+      addWords(messages, item);
       index++;
       continue;
     }
@@ -25,6 +25,19 @@ export function toMessages(
     index = end;
   }
   return joinUsers(messages);
+}
+
+/**
+ * Adds what the user said as a message. The harness's words join a tool result that stands right before them: many templates drop the
+ * reasoning of all answers before the last user message, and the server would have to read what follows it again.
+ */
+function addWords(messages: Message[], item: ItemOf<"user_message">): void {
+  const last = messages.at(-1);
+  if (item.origin === "harness" && last?.role === "tool") {
+    messages[messages.length - 1] = { ...last, content: `${last.content}\n\n${item.text}` };
+  } else {
+    messages.push({ role: "user", content: userText(item) });
+  }
 }
 
 /** What the user said, the facts and files that go with it first: the task stands nearest to the answer. */

@@ -37,7 +37,7 @@ describe("the prompts of a thread, on the raw wire", () => {
     const story = await openStory({ files, answers });
     await story.run("Find the answer.");
     const [, second, third] = story.server.generations().map(({ body }) => body.prompt!);
-    expect(third?.startsWith(second!.slice(0, second!.lastIndexOf("<|im_end|>")))).toBe(true);
+    expect(third?.startsWith(second!.slice(0, second!.lastIndexOf("\n</tool_response>")))).toBe(true);
     await story.settle();
   });
 

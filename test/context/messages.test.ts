@@ -50,6 +50,19 @@ describe("toMessages", () => {
     });
   });
 
+  it("adds the harness's words to a tool result right before them, and to nothing else", () => {
+    const told = { ...userItem("c", "Go on."), origin: "harness" } as Item;
+    const read = [userItem("a", "do it"), callItem("b", 1, "read", {}, { text: "one" })];
+    expect(toMessages("s", [...read, told]).slice(3)).toEqual([
+      { role: "tool", content: "one\n\nGo on.", tool_call_id: "call_b", name: "read" },
+    ]);
+    expect(toMessages("s", [...read, textItem("d", 2, "Well."), told]).at(-1)).toEqual({
+      role: "user",
+      content: "Go on.",
+    });
+    expect(toMessages("s", [...read, userItem("e", "Stop.")]).at(-1)).toEqual({ role: "user", content: "Stop." });
+  });
+
   it("shows a pruned output as its note", () => {
     const messages = toMessages("s", [
       userItem("a", "do it"),
