@@ -80,12 +80,34 @@ export async function callModel(context: TurnContext, options: ModelCallOptions)
       hint: "look at the server's log",
     });
   }
-  const answer = { ...(await reader.finish(done.finish, done.usage)), isRepeating };
-  const { usage } = options.state;
+  const { usage, windowTokens } = options.state;
   usage.inputTokens += done.usage.inputTokens;
   usage.cachedTokens += done.usage.cachedTokens;
   usage.outputTokens += done.usage.outputTokens;
+  if (!isRepeating && !options.state.madeRoom && isCutByWindow(done, request.maxTokens, windowTokens)) {
+    options.state.madeRoom = true;
+    await reader.fail();
+    const tokens = done.usage.inputTokens + done.usage.outputTokens;
+    throw new HalterError("context_overflow", "the answer was cut off because the server's context was full", {
+      hint: "start llama-server with a larger -c, or begin a new thread",
+      data: { n_ctx: windowTokens, n_prompt_tokens: tokens },
+    });
+  }
+  const answer = { ...(await reader.finish(done.finish, done.usage)), isRepeating };
   await setup.journal?.append({ type: "step", step, usage: done.usage });
   emit({ type: "step.completed", step, usage: done.usage });
   return answer;
+}
+
+/** Share of the window from which on it counts as full; servers stop a few tokens early. */
+const FULL = 0.98;
+
+/** Whether an answer ended at the end of the window and not at its own limit. */
+function isCutByWindow(
+  { finish, usage }: Pick<Extract<Delta, { type: "done" }>, "finish" | "usage">,
+  maxTokens: number,
+  windowTokens: number | undefined,
+): boolean {
+  if (finish !== "length" || windowTokens === undefined || usage.outputTokens >= maxTokens) return false;
+  return usage.inputTokens + usage.outputTokens >= windowTokens * FULL;
 }

@@ -21,6 +21,8 @@ export interface TurnState {
   /** Tokens of the window; an overflow tells the true figure. */
   windowTokens: number | undefined;
   nudged: boolean;
+  /** An answer that the end of the window cut was taken as an overflow; the next such one stands as cut. */
+  madeRoom: boolean;
   constrained: boolean;
   /** The last answer was the one before it again: the next request is a warmer one. */
   vary: boolean;

@@ -22,6 +22,7 @@ export async function runTurn(context: TurnContext): Promise<TurnEnd> {
     usage: { inputTokens: 0, cachedTokens: 0, outputTokens: 0 },
     windowTokens: setup.backend.info.contextTokens,
     nudged: false,
+    madeRoom: false,
     constrained: false,
     told: new Set(),
     vary: false,

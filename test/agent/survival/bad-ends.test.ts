@@ -77,6 +77,22 @@ describe.each(WIRES)("an answer without an end, on the %s wire", (wire) => {
     await story.settle();
   });
 
+  it("an answer that the end of the window cuts is an overflow, once", async () => {
+    const cut: LoopbackAnswer = { text: "On and on and", finish: "length", promptTokens: 1990 };
+    const long = Array.from({ length: 120 }, (_, line) => `alpha ${line}`).join("\n");
+    const story = await openStory({
+      wire,
+      files: { "a.txt": long },
+      answers: [called(wire, "read", { path: "a.txt" }), cut, cut, { text: "Done with it." }],
+      server: { contextTokens: 2000 },
+    });
+    expect(await story.run()).toMatchObject({ reason: "done" });
+    expect(story.items("context_compaction")).toHaveLength(1);
+    expect(story.items("agent_message").map(({ status }) => status)).toEqual(["failed", "completed", "completed"]);
+    expect(lastShown(story)).not.toContain("alpha 100");
+    await story.settle();
+  });
+
   it("an overflow with nothing left to drop ends the turn with what to do", async () => {
     const story = await openStory({ wire, files, answers: [overflowAnswer(9000, 2048)] });
     expect(await story.run()).toMatchObject({ reason: "failed", detail: expect.stringContaining("2048") });
