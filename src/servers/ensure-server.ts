@@ -61,7 +61,7 @@ export async function ensureServer(options: StartOptions): Promise<RunningServer
       lingerSeconds: options.lingerSeconds ?? LINGER_SECONDS,
     },
     path.join(path.dirname(logFile), key),
-    (seconds) => onProgress({ type: "load", model: model.name, engine: engine.path, seconds }),
+    (seconds) => onProgress({ type: "load", model: model.name, engine: engine.title, seconds }),
     signal,
   );
   const seconds = (performance.now() - began) / 1000;

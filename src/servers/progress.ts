@@ -27,7 +27,7 @@ export type ServerProgress =
   | { readonly type: "verify"; readonly model: string; readonly bytes: number; readonly total: number }
   /** Another process holds the lock on `what`. */
   | { readonly type: "waiting"; readonly what: string }
-  /** The engine reads the model; comes about once a second. */
+  /** The engine, named by its title, reads the model; comes about once a second. */
   | { readonly type: "load"; readonly model: string; readonly engine: string; readonly seconds: number }
   /** The engine answers; `shared` where it was running already. */
   | { readonly type: "ready"; readonly baseUrl: string; readonly seconds: number; readonly shared: boolean };

@@ -18,12 +18,14 @@ const spec = JSON.parse(readFileSync(specFile, "utf8")) as SupervisorSpec;
 rmSync(specFile, { force: true });
 
 const users = new Set<Socket>();
+let hadUser = false;
 let state: EngineState = { type: "loading", seconds: 0 };
 let engine: EngineProcess | undefined;
 let idle = setTimeout(end, FIRST_USER * 1000);
 
 const server = createServer((socket) => {
   users.add(socket);
+  hadUser = true;
   clearTimeout(idle);
   socket.on("error", () => {});
   socket.on("data", () => {});
@@ -33,6 +35,7 @@ const server = createServer((socket) => {
     if (users.size === 0) idle = setTimeout(end, spec.lingerSeconds * 1000);
   });
   socket.write(`${JSON.stringify(state)}\n`);
+  if (state.type === "failed") end();
 });
 server.on("error", (error) => {
   process.stderr.write(`supervisor: ${error.message}\n`);
@@ -44,7 +47,8 @@ server.listen(spec.socket, async () => {
   engine = await startEngine(spec, (next) => {
     state = next;
     for (const user of users) user.write(`${JSON.stringify(state)}\n`);
-    if (state.type === "failed") end();
+    // An engine that fails at once is faster than its first user, who has to hear of it.
+    if (state.type === "failed" && hadUser) end();
   });
 });
 

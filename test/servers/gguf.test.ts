@@ -40,6 +40,9 @@ describe("a GGUF's head", () => {
       code: "model_not_found",
       message: expect.stringContaining("is not a GGUF file") as unknown,
     });
-    await expect(readGguf(place.path("nothing.gguf"))).rejects.toMatchObject({ code: "model_not_found" });
+    await expect(readGguf(place.path("nothing.gguf"))).rejects.toMatchObject({
+      code: "model_not_found",
+      hint: expect.stringContaining("halter models ls") as unknown,
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ensureServer } from "../../src/servers/index.ts";
@@ -17,8 +17,8 @@ describe.skipIf(process.platform === "win32")("lifetime of an engine", { timeout
     expect(server.model).toBe("serve");
     expect(server.engine).toMatchObject({ kind: "given", build: "b4321" });
     const { pid, args } = await askFake(server.baseUrl);
-    expect(args.join(" ")).toContain("--host 127.0.0.1 -c 512 -np 1 -t 1 --alias serve");
-    expect(place.progress.map((progress) => progress.type)).toEqual(["load", "ready"]);
+    expect(args.join(" ")).toContain("--host 127.0.0.1 -c 512 -np 1 -t 1 -b 512 --alias serve");
+    expect(place.progress).toMatchObject([{ type: "load", engine: server.engine.title }, { type: "ready" }]);
     await server.release();
     expect(await eventually(() => !isAlive(pid))).toBe(true);
     expect(await eventually(() => sockets(place).length === 0)).toBe(true);
@@ -80,6 +80,17 @@ describe.skipIf(process.platform === "win32")("lifetime of an engine", { timeout
       code: "engine_crashed",
       message: expect.stringMatching(/exit code 3[\s\S]*out of memory in tensor 17/) as unknown,
       hint: expect.stringContaining("engines") as unknown,
+    });
+  });
+
+  it("says so when it cannot even be started", async () => {
+    const llamaServer = place.path("llama-server");
+    writeFileSync(llamaServer, "#!/nowhere/sh\n", { mode: 0o755 });
+    const start = ensureServer(place.start(place.model(), { settings: { ...place.settings, llamaServer } }));
+    await expect(start).rejects.toMatchObject({
+      code: "engine_crashed",
+      message: expect.stringMatching(/^The engine could not be started: (?![\s\S]*while it was loading)/) as unknown,
+      hint: expect.stringContaining(`${llamaServer} --version`) as unknown,
     });
   });
 

@@ -34,7 +34,10 @@ const ENTRIES_LIMIT = 1_000_000;
  */
 export async function readGguf(file: string): Promise<GgufSummary> {
   const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
-    throw new HalterError("model_not_found", `Cannot read ${file}: ${error.code ?? error.message}`, { cause: error });
+    throw new HalterError("model_not_found", `Cannot read ${file}: ${error.code ?? error.message}`, {
+      hint: "Give the path of a GGUF file that is there, or a name of: halter models ls",
+      cause: error,
+    });
   });
   try {
     return await summarize(handle, file);

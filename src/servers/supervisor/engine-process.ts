@@ -32,7 +32,8 @@ export async function startEngine(spec: SupervisorSpec, onState: (state: EngineS
   const gone = new Promise<void>((resolve) => {
     const end = (reason: string) => {
       guard?.stdin?.end("done\n");
-      if (!stopping) onState({ type: "failed", reason, lines: lastLines(spec.logFile) });
+      const started = child.pid !== undefined;
+      if (!stopping) onState({ type: "failed", started, reason, lines: lastLines(spec.logFile) });
       stopping = true;
       resolve();
     };

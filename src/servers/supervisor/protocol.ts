@@ -13,5 +13,10 @@ export interface SupervisorSpec {
 export type EngineState =
   | { readonly type: "loading"; readonly seconds: number }
   | { readonly type: "ready"; readonly baseUrl: string; readonly pid: number }
-  /** The engine has ended by itself; `lines` are the last of its log. */
-  | { readonly type: "failed"; readonly reason: string; readonly lines: readonly string[] };
+  /** The engine has ended by itself, or could not even be `started`; `lines` are the last of its log. */
+  | {
+      readonly type: "failed";
+      readonly started: boolean;
+      readonly reason: string;
+      readonly lines: readonly string[];
+    };

@@ -31,7 +31,7 @@ export async function useEngine(
     const state = await settled(socket, onLoading, signal);
     if (signal.aborted) socket.destroy();
     signal.throwIfAborted();
-    if (state?.type === "failed") throw crashed(state, spec.logFile);
+    if (state?.type === "failed") throw crashed(state, spec);
     if (state?.type !== "ready") continue;
     socket.unref();
     return { baseUrl: state.baseUrl, shared, release: () => release(socket) };
@@ -56,6 +56,8 @@ async function settled(
     signal.addEventListener("abort", nothing, { once: true, signal: end.signal });
     socket.on("close", nothing);
     lines.on("close", nothing);
+    // The lines hand on what goes wrong with their socket.
+    lines.on("error", nothing);
     lines.on("line", (line) => {
       const state = JSON.parse(line) as EngineState;
       if (state.type !== "loading") return resolve(state);
@@ -66,11 +68,17 @@ async function settled(
   }).finally(() => end.abort());
 }
 
-function crashed(state: EngineState & { type: "failed" }, logFile: string): HalterError {
-  const last = state.lines.map((line) => `\n  ${line}`).join("");
-  return new HalterError("engine_crashed", `The engine ${state.reason} while it was loading the model${last}`, {
-    hint: `Read ${logFile}; a smaller context or model needs less memory`,
-    data: { lines: state.lines, logFile },
+function crashed(
+  { started, reason, lines }: EngineState & { type: "failed" },
+  { command, logFile }: SupervisorSpec,
+): HalterError {
+  const last = lines.map((line) => `\n  ${line}`).join("");
+  const when = started ? " while it was loading the model" : "";
+  return new HalterError("engine_crashed", `The engine ${reason}${when}${last}`, {
+    hint: started
+      ? `Read ${logFile}; a smaller context or model needs less memory`
+      : `See whether ${command[0]} --version runs; HALTER_LLAMA_SERVER names another llama-server`,
+    data: { lines, logFile },
   });
 }
 
