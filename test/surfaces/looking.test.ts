@@ -34,6 +34,24 @@ describe("halter doctor", () => {
     expect(plain.stdout.match(/^[✓!✗] /gm)).toHaveLength(checks.length);
   });
 
+  it("fails when the trial turn fails after its first call", async () => {
+    const call = JSON.stringify({ name: "read", arguments: { path: "note.txt" } });
+    const server = await startLoopback({ answers: [{ text: `<tool_call>\n${call}\n</tool_call>` }] });
+    const said = await halter.run(["doctor", "--json", "--base-url", server.baseUrl]);
+    await server.close();
+    expect(said.exitCode).toBe(1);
+    const inference = jsonLines(said.stdout).filter((check) => check.link === "inference");
+    expect(inference).toContainEqual(
+      expect.objectContaining({ status: "pass", text: expect.stringContaining("calls tools") as unknown }),
+    );
+    expect(inference).toContainEqual({
+      link: "inference",
+      status: "fail",
+      text: expect.stringContaining("the trial turn did not end well: ") as unknown,
+      next: expect.stringMatching(/\S/) as unknown,
+    });
+  });
+
   it("fails with 1 where no server is, and looks at the machine all the same", async () => {
     const server = await startLoopback();
     await server.close();

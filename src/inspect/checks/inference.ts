@@ -29,6 +29,7 @@ export function checkTrial(trial: Trial): Check[] {
   const failed = calls.find((item) => item.result?.isError);
   if (failed)
     checks.push(warn("inference", `a call failed: ${failed.result?.text.slice(0, 120)}`, "look at the trace of a run"));
+  checks.push(...checkEnd(trial));
   if (trial.first?.promptPerSecond && trial.first.outputPerSecond) {
     const { promptPerSecond, outputPerSecond } = trial.first;
     checks.push(
@@ -36,4 +37,13 @@ export function checkTrial(trial: Trial): Check[] {
     );
   }
   return checks;
+}
+
+/** A first call says little when the turn came to no good end after it. */
+function checkEnd({ items, reason, detail }: Trial): Check[] {
+  if (reason === "done") return [];
+  const hint = items.findLast((item) => item.type === "error")?.hint;
+  const next = hint ?? "look at the trace of a run";
+  const text = `the trial turn did not end well: ${detail ?? reason}`;
+  return [reason === "failed" ? fail("inference", text, next) : warn("inference", text, next)];
 }
