@@ -66,7 +66,7 @@ describe("the packed package", () => {
   });
 
   it("plays the demo", async () => {
-    const said = await halter.run(["demo", "--replay"], { program });
+    const said = await halter.run(["demo", "--replay"], { program, env: { TMPDIR: halter.folder } });
     expect(said).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("replay") as unknown });
     expect(said.stderr).toContain("The repository's tests pass now.");
   });

@@ -7,11 +7,13 @@ import { createHalter, ROOT } from "../support/surfaces.ts";
 const halter = createHalter();
 afterAll(() => halter.remove());
 
+/** The demo leaves its repository behind for the person to look at. */
+const env = { TMPDIR: halter.folder };
 const REPO = path.join(ROOT, "fixtures", "demo", "repo");
 
 describe("halter demo", () => {
   it("plays what was recorded and says so; the tools run", async () => {
-    const said = await halter.run(["demo", "--replay"]);
+    const said = await halter.run(["demo", "--replay"], { env });
     expect(said.exitCode).toBe(0);
     expect(said.stderr).toMatch(/^This is a replay: /m);
     expect(said.stderr).toMatch(/^The repository's tests pass now\.$/m);
@@ -32,7 +34,7 @@ describe("halter demo", () => {
         { text: "It carries 40 kilograms now." },
       ],
     });
-    const said = await halter.run(["demo", "--base-url", server.baseUrl]);
+    const said = await halter.run(["demo", "--base-url", server.baseUrl], { env });
     await server.close();
     expect(said.exitCode).toBe(0);
     expect(said.stderr).toMatch(/^The repository's tests pass now\.$/m);

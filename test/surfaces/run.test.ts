@@ -63,10 +63,12 @@ describe("halter run", () => {
 
   it("takes the task from stdin, and adds stdin to it for a dash", async () => {
     await halter.run(["run", ...(await serve({ text: "Yes." }))], { input: "Count the llamas.\n" });
-    expect(server!.generations()[0]!.body.prompt).toContain("<|im_start|>user\nCount the llamas.<|im_end|>");
+    expect(server!.generations()[0]!.body.prompt).toMatch(/<\|im_start\|>user\n(.*\n)*Count the llamas\.<\|im_end\|>/);
     await server!.close();
     await halter.run(["run", ...(await serve({ text: "Yes." })), "Review this:", "-"], { input: "+hay\n" });
-    expect(server!.generations()[0]!.body.prompt).toContain("<|im_start|>user\nReview this:\n\n+hay<|im_end|>");
+    expect(server!.generations()[0]!.body.prompt).toMatch(
+      /<\|im_start\|>user\n(.*\n)*Review this:\n\n\+hay<\|im_end\|>/,
+    );
   });
 
   it("sends the sampling it was given", async () => {

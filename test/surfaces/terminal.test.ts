@@ -41,7 +41,11 @@ describe.skipIf(!existsSync(SCRIPT))("on a terminal (needs /usr/bin/script)", ()
 
   it("the changes that the demo shows drive nothing", async () => {
     const call = JSON.stringify({ name: "write", arguments: { path: "new.js", content: "// \u001b[2Jgone\n" } });
-    const said = await onTerminal([{ text: `<tool_call>\n${call}\n</tool_call>` }, { text: "Done." }], {}, "demo");
+    const said = await onTerminal(
+      [{ text: `<tool_call>\n${call}\n</tool_call>` }, { text: "Done." }],
+      { TMPDIR: halter.folder },
+      "demo",
+    );
     const visible = said.stdout.replaceAll(`\r${ERASE}`, "");
     expect(visible).toMatch(/^\+\/\/ gone\r$/m);
     expect(visible).not.toContain("\u001b");
