@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { readEnvironment } from "../src/agent/environment.ts";
+import { listWorkspace } from "../src/agent/environment.ts";
 import { assembleSystem, systemSections } from "../src/context/index.ts";
 import { connect } from "../src/surfaces/cli/connect.ts";
 import { readSettings } from "../src/surfaces/cli/settings.ts";
@@ -29,11 +29,8 @@ try {
   const demo = path.join(root, "fixtures", "demo", "repo");
   const { tokens, parts } = await measureFixedPrompt({
     template: await compileTemplate(source),
-    // The environment stands with the first message of the user; its size is the same there.
-    sections: [
-      ...systemSections({ instructions: [] }),
-      { name: "environment", text: (await readEnvironment(demo)).join("\n") },
-    ],
+    // The names in the workspace stand with the first message of the user; their size is the same there.
+    sections: [...systemSections({ instructions: [] }), { name: "files", text: await listWorkspace(demo) }],
     assemble: assembleSystem,
     tools: createTools().map((tool) => tool.spec),
     countTokens: countTokens ?? (async (text) => Math.round(text.length / CHARACTERS_PER_TOKEN)),

@@ -1,5 +1,4 @@
 import { readFile, stat } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
 import { INSTRUCTION_BYTES, type ProjectInstructions } from "../context/index.ts";
 import { firstFiles } from "../tools/index.ts";
@@ -50,13 +49,13 @@ function withinBytes(found: readonly ProjectInstructions[], limit: number): Proj
   return kept;
 }
 
-/** Facts that do not change while a thread lives: system, folder, and the first names in it. No clock and no git status. */
-export async function readEnvironment(workspace: string): Promise<string[]> {
+/**
+ * The first names in the workspace as they are when the thread begins, so that a small model does not have to guess paths. Its own path is
+ * left out: models put it in front of every path they write.
+ */
+export async function listWorkspace(workspace: string): Promise<string> {
   const files = await firstFiles(workspace, LISTED_FILES);
+  if (files.length === 0) return "The workspace is empty.";
   const more = files.length > LISTED_FILES ? " …" : "";
-  return [
-    `System: ${os.platform()} ${os.arch()}`,
-    `Workspace: ${workspace}`,
-    ...(files.length > 0 ? [`Files: ${files.slice(0, LISTED_FILES).join(" ")}${more}`] : ["The workspace is empty."]),
-  ];
+  return `Files: ${files.slice(0, LISTED_FILES).join(" ")}${more}`;
 }

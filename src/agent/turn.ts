@@ -3,7 +3,7 @@ import { HalterError, type Item, type StopReason, type Usage } from "../types/in
 import { closeOpenCalls, runCalls, runCallsOptions } from "./calls.ts";
 import { constrainArguments } from "./constrained.ts";
 import { judgeEnd, type Outcome } from "./ending.ts";
-import { readEnvironment } from "./environment.ts";
+import { listWorkspace } from "./environment.ts";
 import { createLoopGuard } from "./loop-guard.ts";
 import { say } from "./say.ts";
 import { budgetFor, runStep } from "./step.ts";
@@ -89,10 +89,10 @@ async function saySteers(context: TurnContext): Promise<boolean> {
   return steers.length > 0;
 }
 
-/** What goes with the user's words: the files they name, and with the first of a thread the facts of machine and workspace. */
+/** What goes with the user's words: the files they name, and with the first of a thread the names in the workspace. */
 async function extrasFor({ setup, record, text }: TurnContext, state: TurnState) {
   const isFirst = !record.items.some((item) => item.type === "user_message");
-  const environment = isFirst ? (await readEnvironment(setup.workspace)).join("\n") : undefined;
+  const environment = isFirst ? await listWorkspace(setup.workspace) : undefined;
   const attachments = await attachNamed(text, budgetFor(setup, state).toolOutputChars, setup);
   return { ...(attachments.length > 0 && { attachments }), ...(environment && { environment }) };
 }

@@ -31,9 +31,9 @@ How to work:
 - When everything is done, answer without a tool call, in one to three sentences.`;
 
 /**
- * The sections of the system message in order: what never changes first, then the project's instructions, the more specific last. Facts of
- * the workspace go with the first message in place of here: templates put the tools after the system message, and a path in front of
- * them would have them read anew for every folder.
+ * The sections of the system message in order: what never changes first, then the project's instructions, the more specific last. What
+ * else differs by folder goes with the first message: templates put the tools after the system message, and they
+ * would be read anew for every folder.
  */
 export function systemSections(input: SystemInput): Section[] {
   const sections: Section[] = [{ name: "role", text: ROLE }];

@@ -23,7 +23,7 @@ export type Item =
       readonly text: string;
       readonly origin: "user" | "harness";
       readonly attachments?: readonly Attachment[];
-      /** Facts of machine and workspace when the thread began; with its first message only. */
+      /** Names in the workspace when the thread began; with its first message only. */
       readonly environment?: string;
     })
   | (ItemBase & { readonly type: "agent_message"; readonly text: string })

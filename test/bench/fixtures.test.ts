@@ -24,8 +24,8 @@ describe("the demo's repository", () => {
     expect(failing).toHaveLength(1);
     expect(await readFile(path.join(demo, "task.md"), "utf8")).toContain(failing[0]!);
 
-    const file = path.join(dir, "src", "llamas.js");
-    await writeFile(file, (await readFile(file, "utf8")).replace("Math.floor", "Math.ceil"));
+    const file = path.join(dir, "src", "load.js");
+    await writeFile(file, (await readFile(file, "utf8")).replace("< 40", "<= 40"));
     expect(await runProgram(process.execPath, ["--test"], { cwd: dir })).toMatchObject({ ok: true });
   });
 });
