@@ -1,13 +1,6 @@
-import { addServerFlags, nonNegative, type ServerFlags } from "../run-flags.ts";
-import type { DefineCommand } from "./index.ts";
-
-/** Flags of the demo: a server of one's own, and the sampling for those who want another run. */
-export interface DemoFlags extends ServerFlags {
-  readonly temp: number;
-  readonly seed: number;
-  readonly json?: boolean;
-  readonly replay?: boolean;
-}
+import type { DefineCommand } from "../define-command.ts";
+import type { DemoFlags } from "../demo/flags.ts";
+import { addServerFlags, nonNegative } from "../run-flags.ts";
 
 /** `halter demo`: a real model mends a small repository. */
 export const defineDemo: DefineCommand = (program, settings, exit) => {

@@ -1,7 +1,7 @@
 import type { Check } from "../../../inspect/index.ts";
 import { HalterError } from "../../../types/error.ts";
+import type { DefineCommand } from "../define-command.ts";
 import { addServerFlags, type ServerFlags } from "../run-flags.ts";
-import type { DefineCommand } from "./index.ts";
 
 const MARKS: Readonly<Record<Check["status"], string>> = { pass: "✓", warn: "!", fail: "✗" };
 

@@ -1,6 +1,6 @@
+import type { DefineCommand } from "../define-command.ts";
 import { formatBytes } from "../format.ts";
 import { serverSettings } from "../server-settings.ts";
-import type { DefineCommand } from "./index.ts";
 
 /** `halter models`: the models that halter can fetch and start by itself. */
 export const defineModels: DefineCommand = (program, settings) => {

@@ -1,7 +1,7 @@
 import { HalterError } from "../../../types/error.ts";
+import type { DefineCommand } from "../define-command.ts";
 import { readTask } from "../read-task.ts";
 import { addRunFlags, type RunFlags } from "../run-flags.ts";
-import type { DefineCommand } from "./index.ts";
 
 const EXAMPLES = `
 Examples:

@@ -1,6 +1,6 @@
+import type { DefineCommand } from "../define-command.ts";
 import { readTask } from "../read-task.ts";
 import { addRunFlags, type RunFlags, readFolder } from "../run-flags.ts";
-import type { DefineCommand } from "./index.ts";
 
 const EXAMPLES = `
 Examples:

@@ -1,5 +1,5 @@
+import type { DefineCommand } from "../define-command.ts";
 import { plain } from "../plain.ts";
-import type { DefineCommand } from "./index.ts";
 
 /** `halter threads`: what was done so far. */
 export const defineThreads: DefineCommand = (program, settings) => {

@@ -4,13 +4,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { threadsDir } from "../../../agent/index.ts";
 import { HalterError } from "../../../types/index.ts";
-import type { DemoFlags } from "../commands/demo.ts";
 import { connect } from "../connect.ts";
 import type { Executed } from "../execute.ts";
 import { plain } from "../plain.ts";
 import type { RunFlags } from "../run-flags.ts";
 import type { Settings } from "../settings.ts";
 import { withThread } from "../with-thread.ts";
+import type { DemoFlags } from "./flags.ts";
 import { connectReplay } from "./replay.ts";
 import { diffOfFolders, passesTests } from "./result.ts";
 
