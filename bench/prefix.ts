@@ -24,18 +24,18 @@ try {
   await copyRepo(path.join(root, "fixtures", "demo", "repo"), directory);
   await snapshot(directory);
   const server = values["base-url"] === undefined ? [] : ["--base-url", values["base-url"]];
-  const common = ["--json", "-C", directory, "--model", values.model, ...server, "--temp", "0", "--seed", "1"];
+  const common = ["--json", "--model", values.model, ...server, "--temp", "0", "--seed", "1"];
   const bounds = ["--max-steps", "6", "--time", String(LIMIT_SECONDS)];
   const task = "Read src/walk.js and say in one sentence what it does.";
-  const first = await runHalter(["run", ...common, ...bounds, "--wire", values.wire, task], run);
+  const first = await runHalter(["run", "-C", directory, ...common, ...bounds, "--wire", values.wire, task], run);
   if (first.threadId === undefined) throw new Error(`halter run began no thread: ${first.stderr}`);
-  await runHalter(["resume", ...common, ...bounds, first.threadId, NEXT], run);
+  const second = await runHalter(["resume", ...common, ...bounds, first.threadId, NEXT], run);
 
   const steps = (await turnsOf(run.stateDir, first.threadId)).flatMap((turn, index) =>
     turn.steps.map((usage, step) => ({ name: `turn ${index + 1}, step ${step + 1}`, usage })),
   );
   const next = steps.find((step) => step.name === "turn 2, step 1");
-  if (!next) throw new Error("the second turn made no model call");
+  if (!next) throw new Error(`the second turn made no model call: ${second.stderr}`);
   const lines = tableLines(
     [
       { title: "", value: (step) => step.name },
