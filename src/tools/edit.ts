@@ -49,9 +49,9 @@ export const edit: ToolDefinition = {
       if (text === "") return write.run({ path: place.relative, content: new_text }, context);
       return mistake("old_text is empty. Give the text to replace, or use write to replace the whole file.");
     }
-    if (old_text === new_text) return mistake("old_text and new_text are the same; nothing was changed.");
 
     const fresh = withoutCarriageReturns(new_text);
+    if (old_text === new_text) return sameTexts(place, text, context);
     for (const read of READINGS) {
       const match = findPlaces(text, read(old));
       const [span] = match.spans;
@@ -133,6 +133,13 @@ async function meantFile(path: string, old: string, context: ToolContext): Promi
   if (file.type !== "text") return undefined;
   const match = findPlaces(withoutCarriageReturns(file.text), old);
   return match.type === "exact" && match.spans.length === 1 ? place : undefined;
+}
+
+/** A model that repeats what stands there has lost sight of the file: a short one is shown again. */
+function sameTexts(place: Place, text: string, context: ToolContext): ToolResult {
+  const problem = "old_text and new_text are the same; nothing was changed. new_text must be the corrected text.";
+  if (text.length > LONG) return mistake(problem);
+  return mistake(`${problem} Its text is:\n${showLines(place.relative, text, {}, context.outputLimit).text}`);
 }
 
 /** Of a file the thread does not know as it is now the text is shown, of a known or long one the nearest lines. */
