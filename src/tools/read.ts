@@ -5,13 +5,16 @@ import { missingText, sameName } from "./candidates.ts";
 import { mistake, objectSchema, type ToolDefinition } from "./definition.ts";
 import { capOutput } from "./output.ts";
 import { isInside, type Place, resolvePlace } from "./paths.ts";
-import { describeOpaque, loadText, withoutCarriageReturns } from "./text-file.ts";
+import { countLines, describeOpaque, loadText, withoutCarriageReturns } from "./text-file.ts";
 
 interface ReadInput {
   readonly path: string;
   readonly start_line?: number;
   readonly end_line?: number;
 }
+
+/** A file this short is shown whole, whatever lines are asked for: small models ask for the first one and then see no more (lines). */
+const SHORT_FILE = 20;
 
 /** Shows a file, a range of its lines, or what is in a folder. */
 export const read: ToolDefinition = {
@@ -39,7 +42,9 @@ async function showFile(place: Place, wanted: ReadInput, context: ToolContext): 
   const file = await loadText(place.absolute);
   if (file.type !== "text") return { text: describeOpaque(place.relative, file), isError: file.type !== "binary" };
   context.seen.set(place.absolute, file.hash);
-  return showLines(place.relative, withoutCarriageReturns(file.text), wanted, context.outputLimit);
+  const text = withoutCarriageReturns(file.text);
+  const range = countLines(text) <= SHORT_FILE ? {} : wanted;
+  return showLines(place.relative, text, range, context.outputLimit);
 }
 
 /** Lines of a text under a header that names them. What does not fit is left for a next call. */

@@ -6,6 +6,13 @@ import { workspace } from "../support/tools-workspace.ts";
 const HUNDRED = Array.from({ length: 100 }, (_, index) => `line ${index + 1}\n`).join("");
 
 describe("read", () => {
+  it("shows a short file whole, whatever lines are asked for", async () => {
+    const { call } = await workspace({ "short.txt": "one\ntwo\nthree\n" });
+    expect((await call("read", { path: "short.txt", start_line: 1, end_line: 1 })).text).toBe(
+      "short.txt (3 lines)\none\ntwo\nthree",
+    );
+  });
+
   it("shows a file, or a range of its lines, under a header", async () => {
     const { call } = await workspace({ "a.txt": HUNDRED, "empty.txt": "" });
     expect((await call("read", { path: "a.txt" })).text).toBe(`a.txt (100 lines)\n${HUNDRED.trimEnd()}`);

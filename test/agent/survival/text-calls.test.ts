@@ -55,7 +55,7 @@ describe.each(WIRES)("a call with mistakes, on the %s wire", (wire) => {
     const range = { path: "long.txt", start_line: "2", end_line: "3" };
     const story = await openStory({
       wire,
-      files: { "long.txt": "one\ntwo\nthree\nfour\n" },
+      files: { "long.txt": `one\ntwo\nthree\n${"four\n".repeat(30)}` },
       answers: [called(wire, "read", range), { text: "Read." }],
     });
     expect(await story.run()).toMatchObject({ reason: "done" });
