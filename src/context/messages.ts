@@ -91,8 +91,13 @@ function stepMessages(items: readonly Item[], { notes, textCalls }: StepOptions)
   ];
 }
 
+/** What was cut off, or went round in circles, is not shown again: small models go on with what they see. */
+function isCut(item: ItemOf<"tool_call">): boolean {
+  return item.malformed?.type === "cut";
+}
+
 function isTextCall(item: ItemOf<"tool_call">): boolean {
-  return item.source !== undefined && (item.notation === "fenced" || item.notation === "bare");
+  return item.source !== undefined && !isCut(item) && (item.notation === "fenced" || item.notation === "bare");
 }
 
 /** The words of the answer, with calls in text where they stay text; then byte for byte as the model wrote them. */
@@ -120,7 +125,7 @@ function toMessageCall(item: ItemOf<"tool_call">): MessageToolCall {
   return {
     id: item.call.id,
     type: "function",
-    function: { name: item.call.name || "unknown", arguments: replayable(item.call.arguments) },
+    function: { name: item.call.name || "unknown", arguments: isCut(item) ? "{}" : replayable(item.call.arguments) },
   };
 }
 

@@ -93,6 +93,19 @@ describe("toMessages", () => {
     });
   });
 
+  it("does not show again what was cut", () => {
+    const cut = {
+      ...callItem("c", 1, "write", { content: "a a a a" }, { text: "Not run" }),
+      notation: "fenced" as const,
+    };
+    const item = { ...cut, source: "```json\n{…a a a a", malformed: { type: "cut" as const } };
+    expect(toMessages("s", [userItem("a", "go"), item], "verbatim")[2]).toEqual({
+      role: "assistant",
+      content: "",
+      tool_calls: [{ id: "call_c", type: "function", function: { name: "write", arguments: "{}" } }],
+    });
+  });
+
   it("tells what the harness did by itself as a user message", () => {
     const written = {
       ...callItem("b", 1, "write", { path: "x" }, { text: "wrote x" }),
