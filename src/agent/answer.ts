@@ -1,7 +1,6 @@
 import type {
   Delta,
   FinishReason,
-  Item,
   ItemOf,
   ItemStatus,
   ParseEvent,
@@ -24,7 +23,6 @@ type TraceNote = Extract<TraceRecord, { type: "note" }>["data"];
 
 /** What one model call came to. */
 export interface Answer {
-  readonly items: readonly Item[];
   readonly calls: readonly ItemOf<"tool_call">[];
   readonly text: string;
   readonly reasoning: string;
@@ -149,10 +147,8 @@ export function createAnswerReader(options: AnswerOptions) {
       await flush(cut);
       for (const event of serverCalls.events(cut)) await addEvent(event, "content");
       await closeOpen("completed");
-      const calls = started;
       return {
-        items: [...finished, ...calls],
-        calls,
+        calls: started,
         text: textOf("agent_message"),
         reasoning: textOf("reasoning"),
         finish,
