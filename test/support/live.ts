@@ -83,13 +83,21 @@ export async function journalProblems(started: StartedThread & { readonly stateD
   return lintMessages(messages).flatMap(({ rule }) => (rule === "two_assistants_last" ? [] : [rule]));
 }
 
-/** Whether the server's slots all fall idle within `seconds`. */
-export async function fallsIdle(seconds: number): Promise<boolean> {
-  const until = Date.now() + seconds * 1000;
+/** What the server's one slot holds when it has fallen idle; fails where it is still busy after two minutes. */
+export async function idleSlot(): Promise<{ readonly heldTokens: number; readonly decodedTokens: number }> {
+  const until = Date.now() + 120_000;
   while (Date.now() < until) {
-    const slots = (await (await fetch(`${baseUrl}/slots`)).json()) as { is_processing: boolean }[];
-    if (slots.every((slot) => !slot.is_processing)) return true;
+    const [slot] = (await (await fetch(`${baseUrl}/slots`)).json()) as Slot[];
+    if (slot && !slot.is_processing)
+      return { heldTokens: slot.n_prompt_tokens ?? 0, decodedTokens: slot.next_token?.[0]?.n_decoded ?? 0 };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return false;
+  throw new Error("the slot is still busy");
+}
+
+/** A row of `/slots`; the counts are there once the slot was used. */
+interface Slot {
+  readonly is_processing: boolean;
+  readonly n_prompt_tokens?: number;
+  readonly next_token?: readonly { readonly n_decoded: number }[];
 }
