@@ -8,6 +8,7 @@ import { callOpening } from "./layers.ts";
 import { Machine } from "./machine.ts";
 import { channelOpening } from "./syntaxes/channels.ts";
 import { markerOpening, thinkingOpenings } from "./thinking.ts";
+import { familyOfTemplate, mergeSpecs } from "./unknown.ts";
 
 export { endsInsideText, type ResolvedCall, resolveCall } from "./calls/resolve.ts";
 export { type FileBlock, findFileBlocks } from "./file-blocks.ts";
@@ -17,6 +18,13 @@ export { literalsOf } from "./literals.ts";
 export const parserSpecs: Readonly<Record<string, ParserSpec>> = Object.fromEntries(
   [hermesJson, qwen3CoderXml, glmXml, harmony, plain].map((spec) => [spec.id, spec]),
 );
+
+/** For models of which nothing is known: finds every notation of every family. */
+export const unknownSpec: ParserSpec = mergeSpecs("unknown", Object.values(parserSpecs));
+
+/** The family whose markers a chat template contains; undefined where it has those of none. */
+export const specForTemplate = (source: string): ParserSpec | undefined =>
+  familyOfTemplate(source, Object.values(parserSpecs));
 
 /** A parser of one answer in this family's format. */
 export function createParser(spec: ParserSpec, context: ParserContext): Parser {
