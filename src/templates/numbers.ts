@@ -5,8 +5,11 @@ export class Numeral {
   readonly isFloat: boolean;
   /** As llama-server writes it back: integers digit by digit, others with six significant digits. */
   readonly text: string;
+  /** The number as it stood in the JSON. */
+  readonly source: string;
 
   constructor(source: string) {
+    this.source = source;
     const digits = /^-?\d+$/.test(source) ? BigInt(source) : undefined;
     const isInteger = digits !== undefined && digits >= -(2n ** 63n) && digits < 2n ** 64n;
     this.value = Number(source);

@@ -1,0 +1,98 @@
+import type { ClockReading } from "../clock.ts";
+import type { RenderValue } from "../engine.ts";
+import type { TemplateTree } from "./ast.ts";
+import { compileBlock } from "./evaluate/statements.ts";
+import { Input } from "./input.ts";
+import { type Limits, RenderMeter } from "./meter.ts";
+import { type Origin, originPath } from "./origin.ts";
+import { parseTemplate } from "./parse.ts";
+import type { Execute, Plan } from "./plan.ts";
+import { quirksOf } from "./quirks.ts";
+import { Rendering } from "./rendering.ts";
+import { Run } from "./run.ts";
+import { type EngineMode, Failure } from "./runtime.ts";
+import { templateError } from "./source.ts";
+import { originOf, Text } from "./text.ts";
+import { Dict, List, Num, type Value } from "./values.ts";
+
+export interface RenderOptions {
+  /** Local time, for templates that print a date. */
+  readonly now: ClockReading;
+  readonly limits?: Partial<Limits>;
+  /** A clock in milliseconds; without it the render's time is not limited, only its steps. */
+  readonly elapsedMs?: () => number;
+}
+
+/** A template compiled for one engine's rules; it may render any number of times. */
+export interface JinjaProgram {
+  readonly tree: TemplateTree;
+  readonly mode: EngineMode;
+  /**
+   * Throws `HalterError` `template_failed` with place, excerpt and caret; its data are `line`, `column`, `excerpt`, `raised` (true where
+   * the template itself refused) and, inside a loop over input, `path` of the item.
+   */
+  render(variables: Readonly<Record<string, RenderValue>>, options: RenderOptions): Rendering;
+}
+
+/** Throws `HalterError` `template_failed` for a source that the mode's engine cannot read. */
+export function compile(
+  source: TemplateTree | string,
+  { mode, name }: { readonly mode: EngineMode; readonly name?: string },
+): JinjaProgram {
+  const tree = typeof source === "string" ? parseTemplate(source, name === undefined ? {} : { name }) : source;
+  const plan: Plan = { tree, mode, quirks: quirksOf({ mode }), statements: [] };
+  const execute = compileBlock(tree.body, plan);
+  return { tree, mode, render: (variables, options) => render(plan, execute, variables, options) };
+}
+
+function render(
+  plan: Plan,
+  execute: Execute,
+  variables: Readonly<Record<string, RenderValue>>,
+  { now, limits = {}, elapsedMs }: RenderOptions,
+): Rendering {
+  const input = new Input(variables, plan.mode);
+  const meter = new RenderMeter(limits, { messages: input.messages, characters: () => input.characters(), elapsedMs });
+  const ran = new Uint8Array(plan.statements.length);
+  const run = new Run({ mode: plan.mode, now, meter, input, ran, span: { start: 0, end: 0 } });
+  try {
+    execute(run);
+  } catch (error) {
+    throw problem(asFailure(error), run, plan);
+  }
+  return new Rendering(run, plan);
+}
+
+/** JavaScript's own limits of depth and length; anything else that is no failure is a fault of ours. */
+function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof RangeError) return new Failure("the template is nested too deeply", { hint: "Simplify it." });
+  throw error;
+}
+
+function problem(failure: Failure, run: Run, { tree }: Plan) {
+  const path = pathOf(run.items);
+  const what = failure.raised ? `the template refuses: ${failure.message}` : failure.message;
+  return templateError(tree, run.span, {
+    what: path ? `${what} (at ${shownPath(path)})` : what,
+    hint: failure.hint ?? (failure.raised ? "The template does not take such a conversation." : undefined),
+    cause: failure,
+    data: { raised: failure.raised, ...(failure.raised ? { message: failure.message } : {}), ...(path ? { path } : {}) },
+  });
+}
+
+/** The innermost input value that a loop is at. */
+function pathOf(items: readonly Value[]): readonly (string | number)[] | undefined {
+  const origin = items.map(inputOrigin).findLast((found) => found !== undefined);
+  return origin && originPath(origin);
+}
+
+function inputOrigin(value: Value): Origin | undefined {
+  if (value instanceof Text) return originOf(value);
+  return value instanceof Dict || value instanceof List || value instanceof Num ? value.origin : undefined;
+}
+
+/** `messages[3].content` */
+function shownPath(path: readonly (string | number)[]): string {
+  return path.map((key, index) => (typeof key === "number" ? `[${key}]` : index > 0 ? `.${key}` : key)).join("");
+}

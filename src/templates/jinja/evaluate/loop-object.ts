@@ -1,0 +1,65 @@
+import { equal } from "../compare.ts";
+import type { Run } from "../run.ts";
+import { Failure } from "../runtime.ts";
+import { type Arguments, Callable, Host, List, Num, Undefined, type Value } from "../values.ts";
+
+/** Where a loop is. */
+export interface LoopState {
+  readonly items: readonly Value[];
+  index0: number;
+  /** 1 for the outermost loop of a recursion. */
+  readonly depth: number;
+  /** What `changed` was last asked of. */
+  changed: readonly Value[] | undefined;
+}
+
+type Attribute = (state: LoopState) => Value;
+
+const count = (value: number) => new Num(value, false);
+
+/** Attributes of `loop` that both engines have. */
+const PLAIN: Readonly<Record<string, Attribute>> = {
+  index: ({ index0 }) => count(index0 + 1),
+  index0: ({ index0 }) => count(index0),
+  revindex: ({ items, index0 }) => count(items.length - index0),
+  revindex0: ({ items, index0 }) => count(items.length - index0 - 1),
+  first: ({ index0 }) => index0 === 0,
+  last: ({ items, index0 }) => index0 === items.length - 1,
+  length: ({ items }) => count(items.length),
+  previtem: ({ items, index0 }) => items[index0 - 1] ?? neighbour(items, index0 - 1, "loop.previtem"),
+  nextitem: ({ items, index0 }) => items[index0 + 1] ?? neighbour(items, index0 + 1, "loop.nextitem"),
+};
+
+const FURTHER: Readonly<Record<string, Attribute>> = {
+  depth: ({ depth }) => count(depth),
+  depth0: ({ depth }) => count(depth - 1),
+  cycle: (state) =>
+    new Callable("cycle", (_, { positional }) => {
+      if (positional.length === 0) throw new Failure("loop.cycle needs something to cycle through");
+      return positional[state.index0 % positional.length]!;
+    }),
+  changed: (state) =>
+    new Callable("changed", (runtime, { positional }) => {
+      const changed = !state.changed || !equal(runtime, new List([...state.changed]), new List([...positional]));
+      if (changed) state.changed = positional;
+      return changed;
+    }),
+};
+
+const ATTRIBUTES = new Map(Object.entries({ ...PLAIN, ...FURTHER }));
+const PLAIN_ATTRIBUTES = new Map(Object.entries(PLAIN));
+
+/** The variable `loop`; `recurse` is what calling it does. */
+export function loopObject(state: LoopState, plain: boolean, recurse?: (run: Run, input: Arguments) => Value): Host {
+  const attributes = plain ? PLAIN_ATTRIBUTES : ATTRIBUTES;
+  return new Host(
+    "loop",
+    (name) => attributes.get(name)?.(state),
+    recurse && ((runtime, input) => recurse(runtime as Run, input)),
+  );
+}
+
+/** `null` is an item too. */
+function neighbour(items: readonly Value[], index: number, name: string): Value {
+  return index in items ? null : new Undefined(name);
+}

@@ -1,0 +1,103 @@
+import type { Statement } from "../ast.ts";
+import { isTrue } from "../compare.ts";
+import { iterate } from "../iterate.ts";
+import type { Evaluate, Execute, Plan } from "../plan.ts";
+import type { Run } from "../run.ts";
+import { Failure } from "../runtime.ts";
+import { Scope } from "../scope.ts";
+import { Dict, List, type Value } from "../values.ts";
+import { compileExpression } from "./expressions.ts";
+import { type LoopState, loopObject } from "./loop-object.ts";
+import { compileBlock, inScope } from "./statements.ts";
+import { type Assign, compileTarget } from "./targets.ts";
+
+/** The parts of a loop, compiled. */
+interface Loop {
+  readonly plan: Plan;
+  readonly several: boolean;
+  readonly recursive: boolean;
+  readonly assign: Assign;
+  readonly test: Evaluate | undefined;
+  readonly body: Execute;
+  readonly otherwise: Execute;
+}
+
+export function compileLoop(node: Extract<Statement, { type: "for" }>, plan: Plan): Execute {
+  const iterable = compileExpression(node.iterable, plan);
+  const loop: Loop = {
+    plan,
+    several: node.target.type === "tuple",
+    recursive: node.recursive,
+    assign: compileTarget(node.target, plan),
+    test: node.test && compileExpression(node.test, plan),
+    body: compileBlock(node.body, plan),
+    otherwise: compileBlock(node.otherwise, plan),
+  };
+  return (run) => {
+    const value = iterable(run);
+    run.span = node.span;
+    runLoop(run, loop, value, 1);
+    return "next";
+  };
+}
+
+/** Loops over `value` in a scope inside the current one. */
+function runLoop(run: Run, loop: Loop, value: Value, depth: number): void {
+  const outer = run.scope;
+  const items = passing(run, loop, itemsOf(run, loop, value));
+  const state: LoopState = { items, index0: 0, depth, changed: undefined };
+  const around = new Scope(outer);
+  const again = (from: Run, input: { readonly positional: readonly Value[] }) =>
+    recurse(from, loop, outer, input.positional, depth);
+  around.values.set("loop", loopObject(state, loop.plan.quirks.plainObjects, loop.recursive ? again : undefined));
+  const { roundsShareScope, elseAfterBrokenRounds } = loop.plan.quirks;
+  let completed = false;
+  for (const item of items) {
+    run.meter.step();
+    run.items.push(item);
+    run.scope = roundsShareScope ? around : new Scope(around);
+    loop.assign(run, item);
+    const flow = loop.body(run);
+    run.items.pop();
+    if (flow === "break") break;
+    completed ||= flow === "next";
+    state.index0 += 1;
+  }
+  run.scope = outer;
+  if (elseAfterBrokenRounds ? !completed : items.length === 0) loop.otherwise(run);
+}
+
+function itemsOf(run: Run, loop: Loop, value: Value): readonly Value[] {
+  if (loop.several && loop.plan.quirks.pairsOfMappings && value instanceof Dict) {
+    run.meter.list(value.entries.size);
+    return [...value.entries.values()].map((entry) => new List([entry.key, entry.value], "tuple"));
+  }
+  if (value instanceof List) noteItems(run, value);
+  const items = iterate(run, value);
+  return Array.isArray(items) && !loop.plan.quirks.mutable ? items : [...items];
+}
+
+function noteItems(run: Run, { items, origin }: List): void {
+  if (origin) for (let index = 0; index < items.length; index++) run.input.looked(origin, index);
+}
+
+/** The items that the loop's own `if` lets through. */
+function passing(run: Run, { test, assign }: Loop, items: readonly Value[]): readonly Value[] {
+  if (!test) return items;
+  return items.filter((item) =>
+    inScope(run, new Scope(run.scope), () => {
+      run.meter.step();
+      assign(run, item);
+      return isTrue(run, test(run));
+    }),
+  );
+}
+
+function recurse(run: Run, loop: Loop, outer: Scope, given: readonly Value[], depth: number): Value {
+  const [value] = given;
+  if (value === undefined || given.length > 1) throw new Failure("loop(…) takes one argument, what to loop over");
+  run.meter.enter();
+  const text = run.capture(() => inScope(run, outer, () => runLoop(run, loop, value, depth + 1)));
+  run.meter.leave();
+  return text;
+}
