@@ -1,5 +1,4 @@
 import type { Budget } from "../context/index.ts";
-import { parserSpecs } from "../parsers/index.ts";
 import { HalterError, type ItemOf, type Message, type ToolCall, type ToolSpec } from "../types/index.ts";
 import { samplingOf } from "./sampling.ts";
 import type { TurnContext, TurnState } from "./turn-context.ts";
@@ -25,7 +24,7 @@ export async function constrainArguments(
   const { setup } = context;
   const { item, state } = options;
   const spec = setup.tools.map((tool) => tool.spec).find(({ name }) => name === item.call.name);
-  const template = parserSpecs[setup.profile.parser]?.opener;
+  const template = setup.family.opener;
   if (!spec || !template || state.constrained) return undefined;
   state.constrained = true;
   const opener = template.replace("{name}", () => JSON.stringify(spec.name).slice(1, -1));

@@ -1,5 +1,5 @@
 import type { Budget } from "../context/index.ts";
-import { createParser, parserSpecs } from "../parsers/index.ts";
+import { createParser } from "../parsers/index.ts";
 import { type BackendRequest, type Delta, HalterError, type Message } from "../types/index.ts";
 import { type Answer, createAnswerReader } from "./answer.ts";
 import { createRepetitionWatch } from "./repetition.ts";
@@ -23,13 +23,12 @@ export async function callModel(context: TurnContext, options: ModelCallOptions)
   emit({ type: "step.started", step });
   const wire = await context.wire(messages, options.signal);
   const { input, thinkingOpen, generationPrompt } = await wire.input(messages, options.signal);
-  const spec = parserSpecs[setup.profile.parser] ?? parserSpecs["hermes-json"]!;
   const reader = createAnswerReader({
     record,
     step,
     newCallId: setup.newCallId,
     createParser: (channel) =>
-      createParser(spec, {
+      createParser(setup.family, {
         tools: setup.tools.map((tool) => tool.spec),
         thinkingOpen: channel === "reasoning" || thinkingOpen,
         ...(generationPrompt !== undefined && { generationPrompt }),

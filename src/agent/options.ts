@@ -1,5 +1,15 @@
 import type { Journal } from "../journal/index.ts";
-import type { Backend, ModelProfile, OnTrace, RunCommand, Sampling, Tool, ToolSpec, Wire } from "../types/index.ts";
+import type {
+  Backend,
+  ModelProfile,
+  OnTrace,
+  ParserSpec,
+  RunCommand,
+  Sampling,
+  Tool,
+  ToolSpec,
+  Wire,
+} from "../types/index.ts";
 
 /** Bounds of a turn. */
 export interface Limits {
@@ -26,6 +36,8 @@ export interface ThreadSetup {
   readonly workspace: string;
   readonly backend: Backend;
   readonly profile: ModelProfile;
+  /** How the model's answers are read. */
+  readonly family: ParserSpec;
   readonly tools: readonly Tool[];
   /** What prompts tell of the tools, as it was when the thread began: the front of a prompt never changes. */
   readonly specs: readonly ToolSpec[];

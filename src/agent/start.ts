@@ -8,6 +8,7 @@ import { loadProfiles, matchProfile } from "../profiles/index.ts";
 import { type CommandRunnerOptions, createCommandRunner, createTools } from "../tools/index.ts";
 import { type Backend, HalterError, type Sampling, type ThreadHeader, type Wire } from "../types/index.ts";
 import { readInstructions } from "./environment.ts";
+import { chooseFamily } from "./family.ts";
 import { DEFAULT_LIMITS, type Limits, type Thinking, type ThreadSetup } from "./options.ts";
 import { openThread, type Thread } from "./thread.ts";
 import type { TraceSink } from "./trace-sink.ts";
@@ -47,6 +48,8 @@ export interface StartedThread {
   readonly sandbox: CommandRunner["description"];
   /** How the profile was found. */
   readonly profileReason: string;
+  /** How it was chosen in which format answers are read. */
+  readonly familyReason: string;
   /** What had to be put right in the journal of a resumed thread. */
   readonly repaired: readonly string[];
 }
@@ -135,17 +138,19 @@ function assemble(options: ThreadOptions, { header, runner, journal, earlierTurn
   const now = options.now ?? Date.now;
   if (journal) traceSink?.openFile(path.join(path.dirname(journal.file), traceName(earlierTurns)));
   const { chatTemplate, architecture, model } = backend.info;
-  const { profile, reason } = matchProfile(loadProfiles(), {
+  const match = matchProfile(loadProfiles(), {
     model,
     ...(chatTemplate !== undefined && { chatTemplate }),
     ...(architecture !== undefined && { architecture }),
   });
+  const family = chooseFamily(match, chatTemplate);
   const setup: ThreadSetup = {
     id: header.threadId,
     createdAt: header.createdAt,
     workspace: header.workspace,
     backend,
-    profile,
+    profile: match.profile,
+    family: family.spec,
     tools: createTools(),
     specs: header.tools,
     runCommand: runner.run,
@@ -162,7 +167,14 @@ function assemble(options: ThreadOptions, { header, runner, journal, earlierTurn
     ...(journal && { journal }),
     ...(traceSink && { onTrace: traceSink.write }),
   };
-  return { thread: openThread(setup), setup, sandbox: runner.description, profileReason: reason, repaired: [] };
+  return {
+    thread: openThread(setup),
+    setup,
+    sandbox: runner.description,
+    profileReason: match.reason,
+    familyReason: family.reason,
+    repaired: [],
+  };
 }
 
 async function resolveWorkspace(folder: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { literalsOf, parserSpecs } from "../parsers/index.ts";
+import { literalsOf } from "../parsers/index.ts";
 import {
   type CompiledTemplate,
   compileTemplate,
@@ -33,10 +33,13 @@ export interface ChosenWire {
 }
 
 /** What choosing needs of a thread's setup. */
-export type WireSetup = Pick<ThreadSetup, "backend" | "profile" | "specs" | "wire" | "thinking" | "createdAt">;
+export type WireSetup = Pick<
+  ThreadSetup,
+  "backend" | "profile" | "family" | "specs" | "wire" | "thinking" | "createdAt"
+>;
 
 /**
- * Chooses the wire on the first request. `auto` takes `raw` when the family has a parser and our render of this very prompt
+ * Chooses the wire on the first request. `auto` takes `raw` when our render of this very prompt
  * equals the server's `/apply-template` (a date apart), else `chat`; `raw` on an unequal template takes its prompts from the server.
  * Throws `HalterError` `not_supported` when `raw` is asked of a server without it.
  */
@@ -60,8 +63,6 @@ export async function chooseWire(
       });
     return chat("the server renders and parses by itself");
   }
-  if (wire === "auto" && !parserSpecs[setup.profile.parser])
-    return chat(`no parser for the family ${setup.profile.parser}`);
   const drift = await findDrift(setup, messages, signal);
   if (drift.template)
     return { wire: "raw", reason: drift.reason, input: async (next) => renderedInput(setup, drift.template, next) };
@@ -136,10 +137,9 @@ function tailOf(setup: WireSetup, prompt: string): string {
 }
 
 function rawInput(setup: WireSetup, prompt: string, generationPrompt: string): WireInput {
-  const spec = parserSpecs[setup.profile.parser];
-  const { thinkingOpen } = probeThinking(generationPrompt, spec?.thinking);
+  const { thinkingOpen } = probeThinking(generationPrompt, setup.family.thinking);
   const messageDelimiters = setup.profile.messageDelimiters;
-  const preservedTokens = spec ? literalsOf(spec) : [];
+  const preservedTokens = literalsOf(setup.family);
   return {
     input: {
       type: "raw",

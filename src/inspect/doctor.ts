@@ -25,7 +25,7 @@ export async function* examine(backend: Backend): AsyncGenerator<Check> {
   const workspace = await mkdtemp(path.join(os.tmpdir(), "halter-doctor-"));
   try {
     await writeFile(path.join(workspace, "note.txt"), `The word is ${SECRET}.\n`);
-    const { setup, thread } = await startThread({
+    const { setup, thread, familyReason } = await startThread({
       backend,
       workspace,
       limits: { maxSteps: 3, answerTokens: 400 },
@@ -35,7 +35,7 @@ export async function* examine(backend: Backend): AsyncGenerator<Check> {
       { type: "user_message", id: "item_0", step: 0, status: "completed", text: "Hello.", origin: "user" },
     ]);
     const chosen = await chooseWire(setup, messages);
-    yield* checkTemplate(info, matchProfile(loadProfiles(), info), chosen);
+    yield* checkTemplate(info, matchProfile(loadProfiles(), info), familyReason, chosen);
     const { input } = await chosen.input(messages);
     const text = input.type === "raw" ? input.prompt : await backend.applyTemplate?.(input);
     yield* checkPrompt(text === undefined ? undefined : await backend.countTokens?.(text), info.contextTokens);

@@ -1,13 +1,10 @@
-import type { ParserSpec, SyntaxName } from "../types/index.ts";
+import type { ParserSpec } from "../types/index.ts";
 import { literalsOf } from "./literals.ts";
 
 type CallSpec = ParserSpec["calls"][number];
 
-/** What a notation looks like in a template that teaches it; a notation without a line of its own looks like nothing. */
-const SIGNS: Partial<Readonly<Record<SyntaxName, string>>> = {
-  "function-xml": "<function=",
-  "arg-key": "<arg_key>",
-};
+/** What notations that are known by their name alone look like in a template that teaches them. */
+const SIGNS: Readonly<Record<string, string>> = { "function-xml": "<function=", "arg-key": "<arg_key>" };
 
 /**
  * The family whose markers a chat template contains: an opener of its calls with the notation it expects there, or the openers of its
@@ -27,8 +24,17 @@ export function familyOfTemplate(source: string, specs: readonly ParserSpec[]): 
 }
 
 function signsOf({ open, syntaxes }: CallSpec): string[] {
-  const sign = syntaxes[0] && SIGNS[syntaxes[0]];
+  const sign = signOf(syntaxes[0]);
   return sign ? [open, sign] : [open];
+}
+
+/** The first literal of a notation that is markup; undefined where it has none, as plain JSON. */
+function signOf(syntax: unknown): string | undefined {
+  if (typeof syntax === "string") return SIGNS[syntax] ?? (/[<[|]/.test(syntax) ? syntax : undefined);
+  if (typeof syntax !== "object" || syntax === null) return undefined;
+  return Object.values(syntax)
+    .map(signOf)
+    .find((sign) => sign !== undefined);
 }
 
 const channelSigns = ({ channels }: ParserSpec): string[] => (channels ? [channels.channel, channels.body] : []);
@@ -41,9 +47,10 @@ export function mergeSpecs(id: string, specs: readonly ParserSpec[]): ParserSpec
   const calls = new Map<string, CallSpec>();
   for (const call of specs.flatMap((spec) => spec.calls).filter(({ open }) => open !== "")) {
     const earlier = calls.get(call.open);
-    const syntaxes = [...new Set([...(earlier?.syntaxes ?? []), ...call.syntaxes])];
-    calls.set(call.open, { ...call, ...earlier, syntaxes });
+    const syntaxes = new Map([...(earlier?.syntaxes ?? []), ...call.syntaxes].map((one) => [JSON.stringify(one), one]));
+    calls.set(call.open, { ...call, ...earlier, syntaxes: [...syntaxes.values()] });
   }
+  const opener = specs.find((spec) => spec.opener)?.opener;
   const channels = specs.find((spec) => spec.channels)?.channels;
   const every = (pick: (spec: ParserSpec) => readonly string[]): string[] => [...new Set(specs.flatMap(pick))];
   return {
@@ -53,6 +60,7 @@ export function mergeSpecs(id: string, specs: readonly ParserSpec[]): ParserSpec
       close: every(({ thinking }) => thinking?.close ?? []),
     },
     calls: [...calls.values()],
+    ...(opener !== undefined && { opener }),
     ...(channels && { channels }),
     markers: every(({ markers }) => markers),
     textCalls: true,

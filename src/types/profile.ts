@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parserSpecSchema } from "./parser-spec.ts";
 
 /** Sampling values as llama-server names them (`temperature`, `top_k`, `seed` …); what is absent is left to the server. */
 export const samplingSchema = z.record(z.string(), z.union([z.number(), z.boolean(), z.string()]));
@@ -21,8 +22,8 @@ export const thinkingSchema = z.object({
 export const modelProfileSchema = z.object({
   id: z.string(),
   title: z.string(),
-  /** Parser family, a key of the table in `parsers/index.ts`. */
-  parser: z.string(),
+  /** Parser family: a key of the table in `parsers/index.ts`, or a format of the profile's own. */
+  parser: z.union([z.string(), parserSpecSchema]),
   match: z.object({
     /** SHA-256 of known chat templates, hex, of the text as the server shows it. */
     templates: z.array(z.string()),

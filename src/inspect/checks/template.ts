@@ -3,14 +3,18 @@ import type { ServerInfo, Wire } from "../../types/index.ts";
 import { type Check, pass, warn } from "../check.ts";
 
 /** What is known of the template and how halter will talk to it. Pure. */
-export function checkTemplate(info: ServerInfo, match: ProfileMatch, chosen: { wire: Wire; reason: string }): Check[] {
+export function checkTemplate(
+  info: ServerInfo,
+  match: ProfileMatch,
+  familyReason: string,
+  chosen: { readonly wire: Wire; readonly reason: string },
+): Check[] {
   const checks: Check[] = [];
   if (info.chatTemplate === undefined) {
     checks.push(warn("template", "the server shows no chat template", "use llama-server to have it checked"));
   } else if (match.by === "fallback") {
-    checks.push(
-      warn("template", `unknown template of ${info.chatTemplate.length} characters`, "add a profile in models/"),
-    );
+    const text = `unknown template of ${info.chatTemplate.length} characters: ${familyReason}`;
+    checks.push(warn("template", text, "add a profile in models/"));
   } else {
     checks.push(pass("template", match.reason));
   }
