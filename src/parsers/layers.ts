@@ -1,8 +1,8 @@
-import type { ParserSpec, SyntaxName } from "../types/index.ts";
+import type { ParserSpec, SyntaxSpec } from "../types/index.ts";
 import { isInlineCode } from "./calls/meant.ts";
 import { anyLiteralAt, fenceAt, firstsOf, keyAt, literalAt, skipSpace } from "./look.ts";
 import type { Head, Opening, Place, Setting, Syntax } from "./opening.ts";
-import { syntaxes } from "./syntaxes/index.ts";
+import { syntaxOf } from "./syntaxes/index.ts";
 
 type CallSpec = ParserSpec["calls"][number];
 
@@ -18,8 +18,10 @@ const TEXT_LAYERS: readonly CallSpec[] = [
   { open: "[", close: "]", syntaxes: ["json"] },
 ];
 
+const TOOL_CALL_TAG = TEXT_LAYERS[0]!;
+
 /** A call in plain text without anything around it. */
-const TEXT_SYNTAXES: readonly SyntaxName[] = ["json", "function-xml"];
+const TEXT_SYNTAXES: readonly SyntaxSpec[] = ["json", "function-xml"];
 
 /** How many layers may lie around a call, e.g. fence, tag, array. */
 const LAYER_LIMIT = 4;
@@ -27,9 +29,13 @@ const LAYER_LIMIT = 4;
 /** What lies around a call: which markers were seen, and which may still close. */
 interface Layers {
   readonly native: boolean;
+  /** One of the markers is more than a bracket. */
+  readonly marked: boolean;
   readonly fenced: boolean;
   readonly closers: readonly string[];
-  readonly syntaxes: readonly SyntaxName[];
+  /** Literals between the calls inside. */
+  readonly separators: readonly string[];
+  readonly syntaxes: readonly SyntaxSpec[];
 }
 
 /**
@@ -39,37 +45,54 @@ interface Layers {
 export function callOpening(spec: ParserSpec): Opening {
   const native = spec.calls.filter((call) => call.open !== "");
   const bare = spec.calls.filter((call) => call.open === "").flatMap((call) => call.syntaxes);
+  const bareSeparators = spec.calls.flatMap((call) => (call.open === "" ? (call.separators ?? []) : []));
   const nativeOpens = new Set(native.map((call) => call.open));
   const text = spec.textCalls ? TEXT_LAYERS.filter((call) => !nativeOpens.has(call.open)) : [];
   const known: readonly CallSpec[] = [...native, ...text].sort((a, b) => b.open.length - a.open.length);
   const closers = known.flatMap((call) => (call.close && call.close !== "]" ? [call.close] : []));
   const startSyntaxes = [...new Set([...bare, ...(spec.textCalls ? TEXT_SYNTAXES : [])])];
+  const firstsOfSyntaxes = startSyntaxes.map((name) => syntaxOf(name).firsts).join("");
+  const usual = [...native, ...(spec.textCalls ? [TOOL_CALL_TAG] : [])];
+  const openers = [...new Set(usual.map((call) => call.open))].filter((literal) => literal.length > 1);
+  const usualClosers = usual.flatMap((call) => call.close ?? []);
 
   /** Tries the notations that may stand inside these layers. */
   function bodyAt(text: string, at: number, layers: Layers, place: Place): Head {
     for (const name of layers.syntaxes) {
-      const syntax: Syntax = syntaxes[name];
+      const syntax: Syntax = syntaxOf(name);
       if (!syntax.firsts.includes(text.charAt(at)) && syntax.firsts !== "") continue;
       const intro = place.intro();
       const isBare = layers.closers.length === 0 && !layers.fenced && !isInlineCode(intro);
       const isNative = layers.native || (isBare && bare.includes(name));
       const notation = isNative ? "native" : layers.fenced ? "fenced" : "bare";
-      const setting: Setting = { notation, intro, tools: place.tools, fenced: layers.fenced };
+      const ends = [...new Set([...usualClosers, ...layers.closers])].filter((literal) => literal.length > 1);
+      const setting: Setting = {
+        notation,
+        intro,
+        tools: place.tools,
+        fenced: layers.fenced,
+        around: [...openers, ...ends],
+        closers: ends,
+        unmarked: isNative && !layers.marked,
+        final: place.final,
+      };
       const start = syntax.start(text, at, setting);
       if (start.type === "more") return start;
       if (start.type === "body") {
-        return { type: "body", end: at, body: start.body, tail: tailOf(layers), takesSpace: false };
+        return { type: "body", end: at, body: start.body, tail: tailOf(layers, syntax.closers), takesSpace: false };
       }
     }
     return { type: "none" };
   }
 
   /** What may follow a call directly: closers of its layers, stray closing braces, or the next call inside them. */
-  function tailOf(layers: Layers): Opening {
-    const literals = [...closers, "</function>", ...layers.closers, "}"];
+  function tailOf(layers: Layers, ends: readonly string[] = []): Opening {
+    const literals = [...ends, ...closers, "</function>", ...layers.closers, ...layers.separators, "}"];
     if (layers.fenced || layers.closers.includes("]")) literals.push(",");
+    const goesOn = layers.closers.length > 0 || layers.fenced;
+    const begins = goesOn ? layers.syntaxes.map((name) => syntaxOf(name).firsts) : [];
     const tail: Opening = {
-      firsts: `${firstsOf(literals)}{\``,
+      firsts: begins.includes("") ? "" : `${firstsOf(literals)}${begins.join("")}\``,
       read(text, at, place) {
         const found = anyLiteralAt(text, at, literals);
         if (found === "more") return { type: "more" };
@@ -80,16 +103,23 @@ export function callOpening(spec: ParserSpec): Opening {
           if (fence !== "no" && fence.info === "") return { type: "marker", end: at + 3, takesSpace: true };
           return { type: "none" };
         }
-        return layers.closers.length > 0 || layers.fenced ? bodyAt(text, at, layers, place) : { type: "none" };
+        return goesOn ? bodyAt(text, at, layers, place) : { type: "none" };
       },
     };
     return tail;
   }
 
   return {
-    firsts: `${firstsOf(known.map((call) => call.open))}${spec.textCalls ? "`{[" : ""}<`,
+    firsts: `${firstsOf(known.map((call) => call.open))}${spec.textCalls ? "`{[" : ""}${firstsOfSyntaxes}`,
     read(text, from, place) {
-      let layers: Layers = { native: false, fenced: false, closers: [], syntaxes: startSyntaxes };
+      let layers: Layers = {
+        native: false,
+        marked: false,
+        fenced: false,
+        closers: [],
+        separators: bareSeparators,
+        syntaxes: startSyntaxes,
+      };
       let at = from;
       for (let depth = 0; depth <= LAYER_LIMIT; depth++) {
         if (at >= text.length) return { type: "more" };
@@ -119,21 +149,29 @@ function layerAt(
   nativeOpens: ReadonlySet<string>,
   fences: boolean,
 ): "more" | { readonly layers: Layers; readonly end: number } | undefined {
-  if (fences && !layers.fenced && text.charAt(at) === "`") {
-    const fence = fenceAt(text, at, false);
-    if (fence === "more") return "more";
-    if (fence === "no") return undefined;
-    return { layers: { ...layers, fenced: true }, end: fence.end };
-  }
-  if (fences && text.charAt(at) === "{") return callListAt(text, at, layers);
   for (const call of known) {
     const look = literalAt(text, at, call.open);
     if (look === "more") return "more";
     if (look === "no") continue;
-    const native = layers.native || nativeOpens.has(call.open);
-    const closers = call.close ? [...layers.closers, call.close] : layers.closers;
-    return { layers: { ...layers, native, closers, syntaxes: call.syntaxes }, end: at + call.open.length };
+    const isNative = nativeOpens.has(call.open);
+    return {
+      layers: {
+        native: layers.native || isNative,
+        marked: layers.marked || (isNative && call.open.length > 1),
+        fenced: layers.fenced || call.open.startsWith("```"),
+        closers: call.close ? [...layers.closers, call.close] : layers.closers,
+        separators: [...layers.separators, ...(call.separators ?? [])],
+        syntaxes: layers.native && call.open === "[" ? layers.syntaxes : call.syntaxes,
+      },
+      end: at + call.open.length,
+    };
   }
+  if (fences && !layers.fenced && text.charAt(at) === "`") {
+    const fence = fenceAt(text, at, false);
+    if (fence === "more" || fence === "no") return fence === "more" ? "more" : undefined;
+    return { layers: { ...layers, fenced: true }, end: fence.end };
+  }
+  if (fences && text.charAt(at) === "{") return callListAt(text, at, layers);
   return undefined;
 }
 

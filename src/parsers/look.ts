@@ -33,6 +33,17 @@ export function anyLiteralAt(text: string, at: number, literals: readonly string
   return undefined;
 }
 
+/** The longest name of a tool that is looked at. */
+const NAME_LIMIT = 128;
+
+/** Where the word that may be a tool's name ends, at most `NAME_LIMIT` characters on; `from` where none begins. */
+export function nameEnd(text: string, from: number): number {
+  const limit = Math.min(text.length, from + NAME_LIMIT);
+  let end = from;
+  while (end < limit && /[^\s<>{}[\]()"'`\\,;=]/.test(text.charAt(end))) end++;
+  return end;
+}
+
 /** Whether a line of a code fence stands at `at`: opening it with an info string, or bare as its end is. `final`: no text follows. */
 export function fenceAt(
   text: string,

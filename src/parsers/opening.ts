@@ -44,7 +44,7 @@ export type Head =
 
 /** A way in which markup or a call may begin. */
 export interface Opening {
-  /** Every character it may begin with. */
+  /** Every character it may begin with; empty, only after a call, for any. */
   readonly firsts: string;
   read(text: string, at: number, place: Place): Head;
 }
@@ -83,11 +83,22 @@ export interface Setting {
   readonly tools: readonly ToolSpec[];
   /** The body lies in a code fence, whose closing line ends it. */
   readonly fenced: boolean;
+  /** Literals that begin or end calls like it: they tell the end of a value from a closer that is part of it. */
+  readonly around: readonly string[];
+  /** Those of them that end one. */
+  readonly closers: readonly string[];
+  /** Native, but without a marker that only calls have (a bare object, a list): it has to look like a call. */
+  readonly unmarked?: boolean;
+  /** The text ends here. */
+  readonly final?: boolean;
 }
 
 /** A notation: says whether a call of it begins at a place. */
 export interface Syntax {
+  /** Every character it may begin with; empty for any. */
   readonly firsts: string;
+  /** Literals that may follow a call of it. */
+  readonly closers?: readonly string[];
   start(
     text: string,
     at: number,

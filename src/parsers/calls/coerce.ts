@@ -1,7 +1,7 @@
 import type { ParameterSchema, Repair } from "../../types/index.ts";
 import { isSureRead, readJson } from "../json/repair.ts";
 import { isObject } from "./json-call.ts";
-import { allows, type JsonType, typeOf, typesOf } from "./schema-types.ts";
+import { allows, branchFor, type JsonType, typeOf, typesOf } from "./schema-types.ts";
 
 interface Log {
   readonly repairs: Repair[];
@@ -68,12 +68,6 @@ function fitEnum(value: unknown, schema: ParameterSchema, path: string, log: Log
   }
   log.repairs.push({ name: "enum_case", before: `${path}: ${show(value)}`, after: `${path}: ${show(folded[0])}` });
   return folded[0];
-}
-
-/** The alternative of a schema that describes values of this type. */
-function branchFor(schema: ParameterSchema, type: JsonType): ParameterSchema {
-  const { anyOf, oneOf } = schema as { anyOf?: readonly ParameterSchema[]; oneOf?: readonly ParameterSchema[] };
-  return [...(anyOf ?? []), ...(oneOf ?? [])].find((branch) => allows(typesOf(branch), type)) ?? schema;
 }
 
 type Change = { readonly name: string; readonly value: unknown } | undefined;

@@ -16,7 +16,14 @@ const WRAPPER_KEYS = ["function", "function_call", "tool_call", "tool_calls"] as
 /** Keys that an object in plain text must begin with to be looked at as a call. */
 export const CALL_KEYS: ReadonlySet<string> = new Set([...NAME_KEYS, ...ARGUMENT_KEYS, ...WRAPPER_KEYS, "type", "id"]);
 
-interface Found {
+/** Under which keys a family has a call's name and its arguments; an empty name key: the name is itself a key. */
+export interface CallKeys {
+  readonly nameKey: string;
+  readonly argumentsKey: string;
+}
+
+/** A call before it is judged. */
+export interface Found {
   readonly name: string | undefined;
   /** JSON text of the arguments, or undefined where there are none. */
   readonly arguments: string | undefined;
@@ -25,24 +32,25 @@ interface Found {
 }
 
 /** Judges the JSON text of one object as a call. */
-export function judgeJsonCall(text: string, ending: Ending, setting: Setting): Verdict {
+export function judgeJsonCall(text: string, ending: Ending, setting: Setting, keys: CallKeys): Verdict {
   const read = readJson(text);
-  if (!read || !isObject(read.value)) return judge(findInBroken(text), text, ending, setting);
-  const found = findCall(read, 0);
-  return judge({ ...found, repairs: [...read.repairs, ...found.repairs] }, text, ending, setting);
+  if (!read || !isObject(read.value)) return judgeCall(findInBroken(text), text, ending, setting);
+  const found = (keys.nameKey === "" && findByKey(read)) || findCall(read, keys, 0);
+  return judgeCall({ ...found, repairs: [...read.repairs, ...found.repairs] }, text, ending, setting);
 }
 
 /** Judges a call whose name stands outside its arguments, e.g. in a tag or a header. */
 export function judgeArguments(name: string, raw: string, ending: Ending, setting: Setting): Verdict {
-  return judge({ name, arguments: raw || undefined, repairs: [], isDefinition: false }, raw, ending, setting);
+  return judgeCall({ name, arguments: raw || undefined, repairs: [], isDefinition: false }, raw, ending, setting);
 }
 
-function judge(found: Found, text: string, ending: Ending, setting: Setting): Verdict {
+/** Judges a call by its name, its arguments and where it stands; `text` is all of it. */
+export function judgeCall(found: Found, text: string, ending: Ending, setting: Setting): Verdict {
   const repairs = [...found.repairs];
   const object = found.arguments === undefined ? undefined : asObject(found.arguments);
   if (object?.repair) repairs.push(object.repair);
   const tool = declaredTool(found.name ?? "", setting.tools);
-  if (setting.notation !== "native") {
+  if (setting.notation !== "native" || setting.unmarked) {
     const reason = notACall(found, object?.json, tool, setting);
     if (reason) return { type: "text", reason };
   }
@@ -75,7 +83,7 @@ function notACall(
   setting: Setting,
 ): string | undefined {
   if (!found.name) return "it names no tool";
-  if (!tool) return `"${found.name.slice(0, 60)}" is no declared tool`;
+  if (!tool && setting.notation !== "native") return `"${found.name.slice(0, 60)}" is no declared tool`;
   if (found.isDefinition) return "it is the definition of a tool";
   if (found.arguments === undefined) return "it has no arguments";
   if (json === undefined && !found.arguments.startsWith("{")) return "its arguments are no object";
@@ -83,7 +91,7 @@ function notACall(
   if (rule) return `shown, not meant: ${rule}`;
   if (json === undefined || setting.notation === "fenced" || setting.intro.trim() === "") return undefined;
   const members = memberTexts(json);
-  const missing = (tool.parameters.required ?? []).filter((key) => !members.has(key));
+  const missing = (tool?.parameters.required ?? []).filter((key) => !members.has(key));
   return members.size === 0 && missing.length > 0 ? `shown, not meant: no ${missing.join(", ")}` : undefined;
 }
 
@@ -97,22 +105,29 @@ function flag(found: Found, json: string | undefined, ending: Ending, setting: S
   return undefined;
 }
 
-function findCall(read: ReadJson, depth: number): Found {
+/** `{"NAME": {…}}`, one member that is an object. */
+function findByKey(read: ReadJson): Found | undefined {
+  const [member, another] = Object.entries(read.value as object);
+  if (!member || another || !isObject(member[1])) return undefined;
+  return { name: member[0], arguments: memberTexts(read.json).get(member[0]), repairs: [], isDefinition: false };
+}
+
+function findCall(read: ReadJson, keys: CallKeys, depth: number): Found {
   const value = read.value as Readonly<Record<string, unknown>>;
   const members = memberTexts(read.json);
-  const nameKey = NAME_KEYS.find((key) => typeof value[key] === "string");
+  const nameKey = [keys.nameKey, ...NAME_KEYS].find((key) => typeof value[key] === "string");
   const wrapper = WRAPPER_KEYS.find((key) => isObject(first(value[key])));
   if (!nameKey && wrapper && depth < 3) {
     const inner = first(value[wrapper]);
     const text = Array.isArray(value[wrapper]) ? members.get(wrapper)!.slice(1, -1).trim() : members.get(wrapper)!;
-    const found = findCall({ json: text, value: inner, repairs: [] }, depth + 1);
+    const found = findCall({ json: text, value: inner, repairs: [] }, keys, depth + 1);
     return { ...found, repairs: [{ name: "wrapped_call", before: read.json, after: text }, ...found.repairs] };
   }
-  const argumentKey = ARGUMENT_KEYS.find((key) => members.has(key));
+  const argumentKey = [keys.argumentsKey, ...ARGUMENT_KEYS].find((key) => members.has(key));
   const repairs: Repair[] = [];
-  if (nameKey && nameKey !== "name") repairs.push({ name: "name_key", before: nameKey, after: "name" });
-  if (argumentKey && argumentKey !== "arguments") {
-    repairs.push({ name: "arguments_key", before: argumentKey, after: "arguments" });
+  if (nameKey && nameKey !== keys.nameKey) repairs.push({ name: "name_key", before: nameKey, after: keys.nameKey });
+  if (argumentKey && argumentKey !== keys.argumentsKey) {
+    repairs.push({ name: "arguments_key", before: argumentKey, after: keys.argumentsKey });
   }
   const schema = argumentKey && value[argumentKey];
   return {

@@ -57,3 +57,9 @@ export function typeOf(value: unknown): JsonType {
 /** Whether a value of `type` may stand where `types` are allowed. */
 export const allows = (types: ReadonlySet<JsonType>, type: JsonType): boolean =>
   types.size === 0 || types.has(type) || (type === "integer" && types.has("number"));
+
+/** The alternative of a schema that describes values of this type. */
+export function branchFor(schema: ParameterSchema, type: JsonType): ParameterSchema {
+  const { anyOf, oneOf } = schema as { anyOf?: readonly ParameterSchema[]; oneOf?: readonly ParameterSchema[] };
+  return [...(anyOf ?? []), ...(oneOf ?? [])].find((branch) => allows(typesOf(branch), type)) ?? schema;
+}

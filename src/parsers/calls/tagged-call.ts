@@ -2,12 +2,14 @@ import type { Malformed, Repair } from "../../types/index.ts";
 import type { Ending, Setting, Verdict } from "../opening.ts";
 import { shownBy } from "./meant.ts";
 import { declaredTool, nearestTool } from "./names.ts";
-import { typedValue } from "./typed-value.ts";
+import { memberSchema, type TaggedValue, typedTag } from "./tagged-value.ts";
+
+export type { TaggedValue };
 
 /** A call in a notation whose arguments are raw text between tags. */
 export interface TaggedCall {
   readonly name: string;
-  readonly values: readonly (readonly [key: string, raw: string])[];
+  readonly values: readonly TaggedValue[];
   /** Closers that were missing or markup that was mended, by name. */
   readonly repairs: readonly Repair[];
 }
@@ -25,10 +27,9 @@ export function judgeTaggedCall(call: TaggedCall, ending: Ending, setting: Setti
   const tool = nearestTool(name, setting.tools);
   const members = new Map<string, string>();
   const repairs: Repair[] = [...call.repairs];
-  for (const [key, raw] of call.values) {
-    const properties = tool?.parameters.properties;
-    const typed = typedValue(raw, properties && Object.hasOwn(properties, key) ? properties[key] : undefined);
-    members.set(key, typed.json);
+  for (const value of call.values) {
+    const typed = typedTag(value, memberSchema(tool?.parameters, value.key));
+    members.set(value.key, typed.json);
     repairs.push(...typed.repairs);
   }
   const flagged: Malformed | undefined =

@@ -12,13 +12,14 @@ export interface TypedValue {
 
 /**
  * Types raw text by its schema, the narrowest type that fits first; a string stays as it is. Without a schema only
- * text that is JSON of something else than a string is taken as such. What fits no type is left as a string.
+ * text that is JSON of something else than a string is taken as such, or none with `untyped` being text, which also
+ * decides where the schema allows text. What fits no type is left as a string.
  */
-export function typedValue(raw: string, schema: ParameterSchema | undefined): TypedValue {
+export function typedValue(raw: string, schema: ParameterSchema | undefined, untyped: "json" | "text"): TypedValue {
   const types = typesOf(schema);
   const text = raw.trim();
   const asString: TypedValue = { json: JSON.stringify(raw), repairs: [] };
-  if (types.size === 1 && types.has("string")) return asString;
+  if (types.has("string") ? types.size === 1 : untyped === "text" && types.size === 0) return asString;
   const word = text.toLowerCase();
   if (word === "null" || (word === "none" && types.has("null"))) {
     if (types.size === 0 || types.has("null") || !types.has("string")) return { json: "null", repairs: [] };

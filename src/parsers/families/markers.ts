@@ -1,7 +1,7 @@
-import type { ParserSpec, SyntaxName } from "../../types/index.ts";
+import type { ParserSpec, SyntaxSpec } from "../../types/index.ts";
 
 /** `<tool_call>` as several families have it: each has its own notation inside, and their models mix them up. */
-export const toolCallTag = (...syntaxes: readonly SyntaxName[]): ParserSpec["calls"][number] => ({
+export const toolCallTag = (...syntaxes: readonly SyntaxSpec[]): ParserSpec["calls"][number] => ({
   open: "<tool_call>",
   close: "</tool_call>",
   syntaxes: [...syntaxes],

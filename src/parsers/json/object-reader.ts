@@ -1,9 +1,10 @@
-import { fenceAt, isBlank } from "../look.ts";
+import { anyLiteralAt, fenceAt, firstsOf, isBlank } from "../look.ts";
 
 /**
  * Finds the end of a JSON object (or array) as it streams, also of a broken one. A quote ends a string value only where
  * JSON may go on after it, so that unescaped quotes in code do not confuse it; in valid JSON that is every closing quote.
- * A container after which JSON cannot go on ends the object: its last closers were forgotten.
+ * A container after which JSON cannot go on ends the object, and so does a marker outside strings: its last closers were
+ * forgotten.
  */
 export class ObjectReader {
   /** Open containers; true for an object. */
@@ -19,10 +20,14 @@ export class ObjectReader {
   private lineStart = false;
   private innerFences = 0;
   private readonly fenced: boolean;
+  private readonly markers: readonly string[];
+  private readonly markerFirsts: string;
 
-  /** `fenced`: the object lies in a code fence, whose closing line ends it too. */
-  constructor(fenced: boolean) {
+  /** `fenced`: the object lies in a code fence, whose closing line ends it too. `markers` stand behind the object. */
+  constructor(fenced: boolean, markers: readonly string[]) {
     this.fenced = fenced;
+    this.markers = markers;
+    this.markerFirsts = firstsOf(markers);
   }
 
   read(text: string, from: number, final: boolean): { readonly at: number; readonly done: boolean } {
@@ -32,6 +37,10 @@ export class ObjectReader {
         const fence = fenceAt(text, at, final);
         if (fence === "more") return { at, done: false };
         if (fence !== "no" && this.endsFence(fence.info)) return { at, done: true };
+      }
+      if ((this.quote === "" || this.ending) && this.markerFirsts.includes(character)) {
+        const marker = anyLiteralAt(text, at, this.markers);
+        if (marker === "more" ? !final : marker !== undefined) return { at, done: marker !== "more" };
       }
       this.lineStart = character === "\n" || (this.lineStart && isBlank(text, at));
       if (this.quote !== "" && this.inString(character, isBlank(text, at))) continue;

@@ -40,7 +40,7 @@ function readHeader(text: string, at: number, spec: ChannelsSpec, tools: readonl
   const recipient = wordAfter(header, spec.recipient);
   if (recipient !== undefined && !spec.ownRecipients.includes(recipient)) {
     const name = recipient.startsWith(spec.prefix) ? recipient.slice(spec.prefix.length) : recipient;
-    const setting: Setting = { notation: "native", intro: "", tools, fenced: false };
+    const setting: Setting = { notation: "native", intro: "", tools, fenced: false, around: [], closers: [] };
     return {
       type: "body",
       end,

@@ -1,12 +1,33 @@
-import type { SyntaxName } from "../../types/index.ts";
+import type { SyntaxName, SyntaxSpec } from "../../types/index.ts";
 import type { Syntax } from "../opening.ts";
-import { argKey } from "./arg-key.ts";
-import { functionXml } from "./function-xml.ts";
-import { json } from "./json.ts";
+import { bareKeysSyntax } from "./bare-keys.ts";
+import { jsonSyntax } from "./json.ts";
+import { namedJsonSyntax } from "./named-json.ts";
+import { argKey, functionXml } from "./presets.ts";
+import { pythonSyntax } from "./python.ts";
+import { tags } from "./tags.ts";
 
-/** Every notation a call may be written in. */
-export const syntaxes: Readonly<Record<SyntaxName, Syntax>> = {
-  json,
-  "function-xml": functionXml,
-  "arg-key": argKey,
+/** Every notation that has a name. */
+const named: Readonly<Record<SyntaxName, Syntax>> = {
+  json: jsonSyntax({ nameKey: "name", argumentsKey: "arguments" }),
+  "function-xml": tags(functionXml),
+  "arg-key": tags(argKey),
+  python: pythonSyntax({ prefix: "" }),
 };
+
+/** The notation that a family's data names or describes. */
+export function syntaxOf(spec: SyntaxSpec): Syntax {
+  if (typeof spec === "string") return named[spec];
+  switch (spec.type) {
+    case "tags":
+      return tags(spec);
+    case "json":
+      return jsonSyntax(spec);
+    case "named-json":
+      return namedJsonSyntax(spec);
+    case "python":
+      return pythonSyntax(spec);
+    case "bare-keys":
+      return bareKeysSyntax(spec);
+  }
+}

@@ -1,32 +1,36 @@
-import { CALL_KEYS, judgeJsonCall } from "../calls/json-call.ts";
+import type { SyntaxData } from "../../types/index.ts";
+import { CALL_KEYS, type CallKeys, judgeJsonCall } from "../calls/json-call.ts";
 import { ObjectReader } from "../json/object-reader.ts";
 import { keyAt, skipSpace } from "../look.ts";
 import type { Syntax } from "../opening.ts";
 
 /**
- * A JSON object with `name` and `arguments`. Inside native markers any object is a call; in plain text only one whose
- * first key is a key of a call (doubled braces allowed), so that other braces pass as text at once.
+ * A JSON object with the tool's name and its arguments. Behind native markers any object is a call; elsewhere only one
+ * whose first key is a key of a call (doubled braces allowed), so that other braces pass as text at once.
  */
-export const json: Syntax = {
-  firsts: "{",
-  start(text, at, setting) {
-    if (setting.notation !== "native") {
-      const look = callKeyAt(text, at + 1);
-      if (look !== "yes") return { type: look };
-    }
-    const reader = new ObjectReader(setting.fenced);
-    return {
-      type: "body",
-      body: {
-        read: (piece, from, final) => reader.read(piece, from, final),
-        judge: (body, ending) => judgeJsonCall(body, ending, setting),
-      },
-    };
-  },
-};
+export function jsonSyntax(keys: Omit<SyntaxData<"json">, "type">): Syntax {
+  return {
+    firsts: "{",
+    start(text, at, setting) {
+      if (setting.notation !== "native" || setting.unmarked) {
+        const look = callKeyAt(text, at + 1, keys);
+        if (look !== "yes") return { type: look };
+      }
+      const reader = new ObjectReader(setting.fenced, setting.around);
+      return {
+        type: "body",
+        body: {
+          read: (piece, from, final) => reader.read(piece, from, final),
+          judge: (body, ending) => judgeJsonCall(body, ending, setting, keys),
+        },
+      };
+    },
+  };
+}
 
-function callKeyAt(text: string, from: number): "yes" | "none" | "more" {
+function callKeyAt(text: string, from: number, keys: CallKeys): "yes" | "none" | "more" {
   const inner = skipSpace(text, from);
   const found = keyAt(text, text.charAt(inner) === "{" ? inner + 1 : from);
-  return found === "more" ? "more" : found && CALL_KEYS.has(found.key) ? "yes" : "none";
+  if (found === "more" || !found) return found ?? "none";
+  return CALL_KEYS.has(found.key) || found.key === keys.nameKey || found.key === keys.argumentsKey ? "yes" : "none";
 }

@@ -1,0 +1,104 @@
+import type { SyntaxData } from "../../types/index.ts";
+import { judgeArguments } from "../calls/json-call.ts";
+import { ObjectReader } from "../json/object-reader.ts";
+import { anyLiteralAt, firstsOf, literalAt, nameEnd, skipSpace } from "../look.ts";
+import type { Body, Setting, Syntax } from "../opening.ts";
+
+/** How many literals may stand between a name and its arguments. */
+const SEPARATOR_LIMIT = 4;
+
+type Start = ReturnType<Syntax["start"]>;
+
+/**
+ * The tool's name as a word, then its arguments as a JSON object, with literals around the name: `NAME[ARGS]{…}`,
+ * `functions.NAME:0<sep>{…}`, a name and a code fence. Only behind a marker; a name alone, up to the marker that ends the
+ * call, is a call without arguments.
+ */
+export function namedJsonSyntax({
+  prefixes = [],
+  id,
+  separators = [],
+  closers = [],
+}: SyntaxData<"named-json">): Syntax {
+  return {
+    firsts: "",
+    closers,
+    start(text, at, setting): Start {
+      if (setting.notation !== "native" || setting.unmarked) return { type: "none" };
+      const prefix = anyLiteralAt(text, at, prefixes);
+      if (prefix === "more") return { type: "more" };
+      const from = at + (prefix?.length ?? 0);
+      const word = nameEnd(text, from);
+      if (word === from) return { type: word === text.length ? "more" : "none" };
+      const end = id === undefined ? word : idEnd(text, word, id);
+      if (end === "more") return { type: "more" };
+      const name = withoutId(text.slice(from, word), id);
+      return argumentsAt(text, at, end, name, setting);
+    },
+  };
+
+  /** Skips separators and looks what the arguments begin with. */
+  function argumentsAt(text: string, start: number, from: number, name: string, setting: Setting): Start {
+    let end = from;
+    let fenced = setting.fenced;
+    for (let count = 0; count <= SEPARATOR_LIMIT; count++) {
+      const at = skipSpace(text, end);
+      if (at >= text.length) {
+        return setting.final ? { type: "body", body: new NamedBody(name, at - start, setting) } : { type: "more" };
+      }
+      if (text.charAt(at) === "{") {
+        const reader = new ObjectReader(fenced, setting.around);
+        return { type: "body", body: new NamedBody(name, at - start, setting, reader) };
+      }
+      const found = anyLiteralAt(text, at, [...separators, ...setting.around]);
+      if (found === undefined || found === "more") return { type: found ?? "none" };
+      if (!separators.includes(found)) {
+        return { type: "body", body: new NamedBody(name, end - start, setting) };
+      }
+      fenced ||= found.startsWith("```");
+      end = at + found.length;
+    }
+    return { type: "none" };
+  }
+}
+
+/** The end of an id that stands behind the name as a word of its own. */
+function idEnd(text: string, at: number, id: string): number | "more" {
+  const look = literalAt(text, at, id);
+  if (look === "more") return "more";
+  if (look === "no") return at;
+  const end = nameEnd(text, at + id.length);
+  return end === text.length ? "more" : end;
+}
+
+function withoutId(word: string, id: string | undefined): string {
+  const at = id === undefined ? -1 : word.lastIndexOf(id);
+  return at > 0 ? word.slice(0, at) : word;
+}
+
+class NamedBody implements Body {
+  private skip: number;
+  private readonly head: number;
+  private readonly name: string;
+  private readonly setting: Setting;
+  private readonly reader: ObjectReader | undefined;
+
+  /** `head`: length of what stands before the arguments. Without a reader there are none. */
+  constructor(name: string, head: number, setting: Setting, reader?: ObjectReader) {
+    this.name = name;
+    this.skip = head;
+    this.head = head;
+    this.setting = setting;
+    this.reader = reader;
+  }
+
+  read(text: string, from: number, final: boolean): { readonly at: number; readonly done: boolean } {
+    const at = from + this.skip;
+    this.skip = 0;
+    return this.reader ? this.reader.read(text, at, final) : { at, done: true };
+  }
+
+  judge(text: string, ending: Parameters<Body["judge"]>[1]): ReturnType<Body["judge"]> {
+    return judgeArguments(this.name, text.slice(this.head).trim(), ending, this.setting);
+  }
+}

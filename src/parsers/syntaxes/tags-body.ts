@@ -1,0 +1,178 @@
+import type { TagsSpec } from "../../types/index.ts";
+import { judgeArguments } from "../calls/json-call.ts";
+import { judgeTaggedCall, type TaggedValue } from "../calls/tagged-call.ts";
+import { UNCLOSED_TEXT } from "../json/strings.ts";
+import { anyLiteralAt, isBlank } from "../look.ts";
+import type { Body, Ending, Setting, Verdict } from "../opening.ts";
+import { TagLiterals } from "./tag-literals.ts";
+import { TagReader } from "./tag-reader.ts";
+import { TagValue } from "./tag-value.ts";
+
+/** A tool's name that no tag opens, and how long it is with what stands before the first tag. */
+export interface LeadingName {
+  readonly name: string;
+  readonly length: number;
+}
+
+/** The inside of a call in tags whose values are raw text, which may hold tags of its own. */
+export class TagsBody implements Body {
+  private state: "open" | "name" | "between" | "key" | "value";
+  private tag: TagReader;
+  private name: string;
+  private key = "";
+  /** Length of what the body begins with. */
+  private readonly head: number;
+  private value: TagValue;
+  /** Text outside parameters: models put the arguments there as JSON. */
+  private readonly loose: string[] = [];
+  private hasLoose = false;
+  /** The tag is followed by words: it is talked about. */
+  private isProse = false;
+  private isClosed = false;
+  private readonly values: TaggedValue[] = [];
+  private missingClosers = 0;
+  private readonly repaired = new Set<string>();
+  private readonly spec: TagsSpec;
+  private readonly setting: Setting;
+  private readonly literals: TagLiterals;
+
+  /** `leading`: the name that the body begins with, where no tag opens it. */
+  constructor(spec: TagsSpec, setting: Setting, leading?: LeadingName) {
+    this.spec = spec;
+    this.setting = setting;
+    this.state = "open";
+    this.name = leading?.name ?? "";
+    this.head = leading?.length ?? spec.name.open.length;
+    this.tag = new TagReader(spec.name);
+    this.literals = new TagLiterals(spec, setting);
+    this.value = new TagValue(spec);
+  }
+
+  read(text: string, from: number, final: boolean): { readonly at: number; readonly done: boolean } {
+    let at = from;
+    while (at < text.length && !this.isClosed) {
+      const next = this.step(text, at, final);
+      if (next === "more") return { at, done: false };
+      at = next;
+    }
+    return { at, done: this.isClosed };
+  }
+
+  judge(_text: string, ending: Ending): Verdict {
+    const isUnclosed = this.state === "value" && !this.isClosed;
+    if (isUnclosed) this.endValue(true);
+    const { name, values, setting, spec } = this;
+    if (this.isProse && setting.notation !== "native") return { type: "text", reason: "words follow the tag" };
+    const loose = this.loose.join("").trim();
+    if (values.length === 0 && loose.startsWith("{")) return judgeArguments(name, loose, ending, setting);
+    const missing = this.missingClosers + (ending === "open" ? 1 : 0);
+    const repairs = [...this.repaired].map((repair) => ({ name: repair, before: "", after: "" }));
+    if (missing > 0) repairs.push({ name: "missing_closer", before: "", after: spec.value.close.repeat(missing) });
+    if (isUnclosed) repairs.push({ name: UNCLOSED_TEXT, before: "", after: "" });
+    return judgeTaggedCall({ name: name || this.tag.text(), values, repairs }, ending, setting);
+  }
+
+  private step(text: string, at: number, final: boolean): number | "more" {
+    switch (this.state) {
+      case "open":
+        this.state = this.name === "" ? "name" : "between";
+        return at + this.head;
+      case "name":
+      case "key":
+        return this.readTag(text, at, final);
+      case "value":
+        return this.readValue(text, at, final);
+      default:
+        return this.readBetween(text, at, final);
+    }
+  }
+
+  private readTag(text: string, at: number, final: boolean): number | "more" {
+    const next = this.tag.read(text, at, final);
+    if (next === "more" || !this.tag.done) return next;
+    if (this.state === "name") {
+      this.name = this.tag.text();
+      this.state = "between";
+      this.isClosed = this.tag.isClosed();
+      return next;
+    }
+    this.key = this.tag.text();
+    this.value = new TagValue(this.spec);
+    this.state = "value";
+    if (this.tag.isClosed()) this.endValue(false);
+    return next;
+  }
+
+  private readBetween(text: string, from: number, final: boolean): number | "more" {
+    let at = from;
+    while (at < text.length && !this.literals.firsts.includes(text.charAt(at))) {
+      if (!this.hasLoose && this.values.length === 0 && !isBlank(text, at)) {
+        this.hasLoose = true;
+        this.isProse = text.charAt(at) !== "{";
+        if (this.isProse) return this.close(at);
+      }
+      at++;
+    }
+    if (at > from) {
+      this.loose.push(text.slice(from, at));
+      return at;
+    }
+    const found = anyLiteralAt(text, at, this.literals.all);
+    if (found === "more" && !final) return "more";
+    switch (this.literals.kindOf(found)) {
+      case "key":
+        this.tag = new TagReader(this.spec.key);
+        this.state = "key";
+        return at + found!.length;
+      case "skipped":
+        return at + found!.length;
+      case "close":
+        return this.close(at + found!.length);
+      case "around":
+        return this.close(at);
+      default:
+        this.loose.push(text.charAt(at));
+        return at + 1;
+    }
+  }
+
+  private readValue(text: string, from: number, final: boolean): number | "more" {
+    let at = from;
+    while (at < text.length && !this.literals.firsts.includes(text.charAt(at))) at++;
+    this.value.take(text.slice(from, at));
+    if (at > from) return at;
+    const opener = this.value.openerAt(text, at);
+    if (opener === "more" && !final) return "more";
+    if (typeof opener === "number") return opener;
+    const end = this.literals.valueEnd(text, at, final, this.value, this.name);
+    if (end === "more") return "more";
+    if (end === undefined) {
+      this.value.take(text.charAt(at));
+      return at + 1;
+    }
+    this.endValue(end === at);
+    return end;
+  }
+
+  private close(at: number): number {
+    this.isClosed = true;
+    return at;
+  }
+
+  private endValue(closerMissing: boolean): void {
+    const raw = this.value.text();
+    this.state = "between";
+    if (closerMissing) this.missingClosers++;
+    if (raw === undefined) this.repaired.add("missing_value");
+    else this.values.push({ key: this.key, raw, untyped: this.untyped() });
+    if (raw !== undefined && !this.value.wasOpened) this.repaired.add("missing_value_tag");
+  }
+
+  /** What the value is where the schema does not say: by the flags in its tag, else by the family's habit. */
+  private untyped(): TagsSpec["untyped"] {
+    const { textFlags, untyped } = this.spec;
+    const { attributes } = this.tag;
+    if (textFlags.length === 0 || attributes.trim() === "") return untyped;
+    return textFlags.some((flag) => attributes.includes(flag)) ? "text" : "json";
+  }
+}
