@@ -1,11 +1,11 @@
 import type { Budget } from "../context/index.ts";
-import type { Item, StopReason } from "../types/index.ts";
+import type { StopReason } from "../types/index.ts";
 import type { Answer } from "./answer.ts";
 import { runCalls, runCallsOptions } from "./calls.ts";
 import { factsAgainst, tellFacts } from "./end-check.ts";
 import { offeredFiles } from "./offered-files.ts";
 import { say } from "./say.ts";
-import type { TurnContext, TurnState } from "./turn-context.ts";
+import { type TurnContext, type TurnState, turnItems } from "./turn-context.ts";
 import { stillFailing, verify } from "./verify.ts";
 
 /** How a turn ends; `detail` is for people. */
@@ -57,12 +57,18 @@ async function nudge(context: TurnContext, { answer, state, budget }: EndingOpti
 }
 
 /** Writes the files that the answer offers; false when one of them was refused, which the model then reads. */
-async function acceptOffers(context: TurnContext, { step, answer, budget, signal }: EndingOptions): Promise<boolean> {
+async function acceptOffers(context: TurnContext, options: EndingOptions): Promise<boolean> {
+  const { step, state, answer, budget, signal } = options;
   const offers = await offeredFiles(context, answer, step);
   if (offers.length === 0) return true;
   await runCalls(offers, runCallsOptions(context, budget, signal));
   const ids = new Set(offers.map((offer) => offer.id));
-  return !context.record.items.some((item) => ids.has(item.id) && item.type === "tool_call" && item.result?.isError);
+  const results = context.record.items.flatMap((item) =>
+    ids.has(item.id) && item.type === "tool_call" && item.result ? [item.result] : [],
+  );
+  // A file shown as it is would be shown so again.
+  state.vary ||= results.every((result) => (result.changes ?? []).length === 0);
+  return results.every((result) => !result.isError);
 }
 
 /** Sends the facts back that speak against an end, each once a turn; an answer that stands against them is the end. */
@@ -76,11 +82,4 @@ async function questionEnd(context: TurnContext, { state, answer }: EndingOption
   for (const fact of facts) state.told.add(fact);
   await say(context, tellFacts(facts), "harness");
   return undefined;
-}
-
-/** The items since the user spoke last. */
-function turnItems({ record }: TurnContext): readonly Item[] {
-  return record.items.slice(
-    record.items.findLastIndex((item) => item.type === "user_message" && item.origin === "user"),
-  );
 }

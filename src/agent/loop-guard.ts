@@ -2,8 +2,8 @@ import type { ToolCall } from "../types/index.ts";
 
 /** Same call this often in a row: the model is told. */
 const HINT_AT = 3;
-/** Same call this often in a row: the turn ends. */
-const STOP_AT = 5;
+/** Same call, or the same answer without one, this often in a row: the turn ends. */
+export const STOP_AT = 5;
 
 export type GuardVerdict =
   | { readonly type: "fine" }
@@ -13,8 +13,8 @@ export type GuardVerdict =
 /** Watches for a model that makes the same call, or gives the same answer, again and again. */
 export interface LoopGuard {
   see(call: ToolCall): GuardVerdict;
-  /** `hint` from the second same answer on: at a low temperature the next would be the same again. */
-  seeAnswer(answer: { readonly text: string; readonly calls: readonly { readonly call: ToolCall }[] }): GuardVerdict;
+  /** How often the same answer has come in a row: from the second on the next would be the same again at a low temperature. */
+  seeAnswer(answer: { readonly text: string; readonly calls: readonly { readonly call: ToolCall }[] }): number;
 }
 
 /** Creates a guard for one turn. */
@@ -25,15 +25,13 @@ export function createLoopGuard(): LoopGuard {
   let sameAnswers = 0;
   return {
     seeAnswer({ text, calls }) {
-      const key = [text, ...calls.map(({ call }) => `${call.name} ${canonical(call.arguments)}`)].join("\n");
+      const key = [text, ...calls.map(({ call }) => `${call.name} ${canonicalArguments(call.arguments)}`)].join("\n");
       sameAnswers = key === lastAnswer ? sameAnswers + 1 : 1;
       lastAnswer = key;
-      if (sameAnswers < 2) return { type: "fine" };
-      if (sameAnswers <= STOP_AT || calls.length > 0) return { type: "hint", text: "" };
-      return { type: "stop", detail: `the model gave the same answer ${sameAnswers} times in a row` };
+      return sameAnswers;
     },
     see(call) {
-      const key = `${call.name} ${canonical(call.arguments)}`;
+      const key = `${call.name} ${canonicalArguments(call.arguments)}`;
       repeated = key === last ? repeated + 1 : 1;
       last = key;
       if (repeated >= STOP_AT) {
@@ -48,8 +46,8 @@ export function createLoopGuard(): LoopGuard {
   };
 }
 
-/** The arguments without the freedom of white space and key order at the top. */
-function canonical(text: string): string {
+/** The arguments without the freedom of white space and key order at the top; text that is no JSON as it is. */
+export function canonicalArguments(text: string): string {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null) return text;

@@ -1,4 +1,4 @@
-import type { Message, ThreadEvent } from "../types/index.ts";
+import type { Item, Message, ThreadEvent } from "../types/index.ts";
 import type { Fact } from "./end-check.ts";
 import type { ThreadSetup } from "./options.ts";
 import type { ItemRecord } from "./record.ts";
@@ -26,6 +26,15 @@ export interface TurnState {
   constrained: boolean;
   /** The last answer was the one before it again: the next request is a warmer one. */
   vary: boolean;
+  /** A model that got nowhere with calls has been asked to show the file. */
+  askedForFile: boolean;
   /** Facts the model has been sent back with. */
   readonly told: Set<Fact>;
+}
+
+/** The items since the user spoke last. */
+export function turnItems({ record }: TurnContext): readonly Item[] {
+  return record.items.slice(
+    record.items.findLastIndex((item) => item.type === "user_message" && item.origin === "user"),
+  );
 }

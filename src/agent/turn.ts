@@ -1,13 +1,29 @@
+import type { Budget } from "../context/index.ts";
 import { attachNamed } from "../tools/index.ts";
 import { HalterError, type Item, type StopReason, type Usage } from "../types/index.ts";
 import { closeOpenCalls, runCalls, runCallsOptions } from "./calls.ts";
 import { constrainArguments } from "./constrained.ts";
 import { judgeEnd, type Outcome } from "./ending.ts";
 import { listWorkspace } from "./environment.ts";
-import { createLoopGuard } from "./loop-guard.ts";
+import { createLoopGuard, STOP_AT } from "./loop-guard.ts";
+import { createProgressWatch } from "./progress.ts";
 import { say } from "./say.ts";
 import { budgetFor, runStep } from "./step.ts";
-import type { TurnContext, TurnState } from "./turn-context.ts";
+import { type TurnContext, type TurnState, turnItems } from "./turn-context.ts";
+import { verify } from "./verify.ts";
+
+/** Steps in a row that got nowhere, from which on the next is tried warmer. */
+const VARY_AT = 2;
+
+const ASK_FOR_FILE =
+  "Nothing was changed. Do not call a tool now. Say in one sentence what is wrong, then show the complete corrected file in a code block.";
+
+interface StuckOptions {
+  readonly step: number;
+  readonly state: TurnState;
+  readonly budget: Budget;
+  readonly signal: AbortSignal;
+}
 
 export interface TurnEnd {
   readonly reason: StopReason;
@@ -26,6 +42,7 @@ export async function runTurn(context: TurnContext): Promise<TurnEnd> {
     constrained: false,
     told: new Set(),
     vary: false,
+    askedForFile: false,
   };
   const timeUp = setup.limits.maxSeconds ? AbortSignal.timeout(timerOf(setup.limits.maxSeconds)) : undefined;
   const signal = timeUp ? AbortSignal.any([context.interrupt, timeUp]) : context.interrupt;
@@ -56,14 +73,16 @@ export async function runTurn(context: TurnContext): Promise<TurnEnd> {
 async function runSteps(context: TurnContext, state: TurnState, signal: AbortSignal): Promise<Outcome> {
   const { setup, record } = context;
   const guard = createLoopGuard();
+  const progress = createProgressWatch();
   const firstStep = lastStep(record.items) + 1;
   for (let step = firstStep; step < firstStep + setup.limits.maxSteps; step++) {
     await saySteers(context);
     const { answer, messages, budget } = await runStep(context, { step, state, signal });
-    const repeated = guard.seeAnswer(answer);
-    if (repeated.type === "stop") return { reason: "repeated_call", detail: repeated.detail };
-    state.vary = repeated.type === "hint" || answer.isRepeating === true;
     const { calls } = answer;
+    const sameAnswers = guard.seeAnswer(answer);
+    if (sameAnswers > STOP_AT && calls.length === 0)
+      return { reason: "repeated_call", detail: `the model gave the same answer ${sameAnswers} times in a row` };
+    state.vary = sameAnswers > 1 || answer.isRepeating === true;
     if (calls.length === 0) {
       const outcome = await judgeEnd(context, { step, state, answer, budget, signal });
       if (outcome && !(outcome.reason === "done" && (await saySteers(context)))) return outcome;
@@ -78,8 +97,23 @@ async function runSteps(context: TurnContext, state: TurnState, signal: AbortSig
     });
     const stop = [...verdicts.values()].find((verdict) => verdict.type === "stop");
     if (stop) return { reason: "repeated_call", detail: stop.detail };
+    const idle = progress.see(record.items.filter((item) => item.step === step));
+    if (idle > 0) await getUnstuck(context, { step, state, budget, signal });
+    state.vary ||= idle >= VARY_AT;
   }
   return { reason: "max_steps", detail: `stopped after ${setup.limits.maxSteps} steps` };
+}
+
+/**
+ * A step that got nowhere: the test that the task names is run, for its facts; and a small model, which goes on copying its own calls,
+ * is asked once for the other form that it masters, a whole file in words.
+ */
+async function getUnstuck(context: TurnContext, options: StuckOptions): Promise<void> {
+  await verify(context, { ...options, turnItems: turnItems(context), isStuck: true });
+  const { state } = options;
+  if (!context.setup.profile.fileBlocks || state.askedForFile) return;
+  state.askedForFile = true;
+  await say(context, ASK_FOR_FILE, "harness");
 }
 
 /** Records what the user added while the turn ran; false when there was nothing. */

@@ -6,6 +6,9 @@ import type { TurnContext } from "./turn-context.ts";
 /** Checks of one turn that may fail before the model's word stands. */
 const MOST_FAILED_CHECKS = 4;
 
+/** Characters of a diff that are not shown again. */
+const LONG_DIFF = 2000;
+
 /** Commands that only test: what a task names in backticks is run by the harness when it begins so. */
 const TEST_COMMAND =
   /^(npm (run )?(test|check)|npm t|(yarn|pnpm|bun) (run )?test|node --test|pytest|python3? -m (pytest|unittest)|cargo test|go test|make (test|check)|deno test|npx (vitest|jest))\b[^;&|<>$`]*$/;
@@ -15,17 +18,17 @@ export function checkOf(task: string): string | undefined {
   return [...task.matchAll(/`([^`\n]+)`/g)].map((match) => match[1]!.trim()).find((text) => TEST_COMMAND.test(text));
 }
 
-/** Whether files changed since the command last ran in these items. */
-export function isUnchecked(command: string, turnItems: readonly Item[]): boolean {
+/** Whether files changed since the command last ran in these items; where the model is stuck, also whether it never ran. */
+export function isUnchecked(command: string, turnItems: readonly Item[], isStuck = false): boolean {
   const calls = turnItems.filter((item): item is ItemOf<"tool_call"> => item.type === "tool_call");
   const lastChange = calls.findLastIndex((item) => (item.result?.changes?.length ?? 0) > 0);
   const lastRun = calls.findLastIndex((item) => item.result?.exitCode !== undefined && commandOf(item) === command);
-  return lastChange > lastRun;
+  return lastChange > lastRun || (isStuck && lastRun < 0);
 }
 
 /**
- * After files changed, runs the test that the task names; a small model says that all is well without having looked. Returns the call
- * item with its result, or undefined where there is nothing to check.
+ * After files changed, runs the test that the task names; a small model says that all is well without having looked, or goes round in
+ * circles for want of facts (`isStuck`). Returns the call item with its result, or undefined where there is nothing to check.
  */
 export async function verify(
   context: TurnContext,
@@ -34,11 +37,12 @@ export async function verify(
     readonly budget: Budget;
     readonly signal: AbortSignal;
     readonly turnItems: readonly Item[];
+    readonly isStuck?: boolean;
   },
 ): Promise<ItemOf<"tool_call"> | undefined> {
   const { setup, record } = context;
   const command = checkOf(context.text);
-  if (!command || !isUnchecked(command, options.turnItems)) return undefined;
+  if (!command || !isUnchecked(command, options.turnItems, options.isStuck)) return undefined;
   if (options.turnItems.filter(isFailedCheck).length >= MOST_FAILED_CHECKS) return undefined;
   const item: ItemOf<"tool_call"> = {
     type: "tool_call",
@@ -50,8 +54,18 @@ export async function verify(
     repairs: [],
   };
   await record.start(item);
-  await runCalls([item], runCallsOptions(context, options.budget, options.signal));
+  await runCalls([item], {
+    ...runCallsOptions(context, options.budget, options.signal),
+    hintFor: () => lastChange(options.turnItems),
+  });
   return record.items.find((other): other is ItemOf<"tool_call"> => other.id === item.id && other.type === "tool_call");
+}
+
+/** Reminds of the last change, which may be what is wrong; undefined where nothing was changed or the change is long. */
+function lastChange(turnItems: readonly Item[]): string | undefined {
+  const changes = turnItems.flatMap((item) => (item.type === "tool_call" ? (item.result?.changes ?? []) : []));
+  const diff = changes.at(-1)?.diff;
+  return diff === undefined || diff.length > LONG_DIFF ? undefined : `The last change before this was:\n${diff}`;
 }
 
 /** The test command that the harness ran and that failed when it last ran, by whoever; undefined where none did. */

@@ -56,7 +56,8 @@ export const write: ToolDefinition = {
     }
     const ended = file.text.endsWith("\n") && content !== "" && !content.endsWith("\n") ? `${content}\n` : content;
     const after = withLineEnd(ended, file.lineEnd);
-    if (after === file.text) return { text: `${place.relative} has this content already; unchanged`, isError: false };
+    if (after === file.text)
+      return { text: `nothing was changed: ${place.relative} has exactly this text already`, isError: false };
     const change = await saveText(place, { before: file.text, after, bom: file.bom }, context);
     if (typeof change === "string") return mistake(change);
     return {

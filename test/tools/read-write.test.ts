@@ -96,7 +96,7 @@ describe("write", () => {
     await call("write", { path: "a.sh", content: "1\n2\n3" });
     expect(read("a.sh")).toBe("\uFEFF1\r\n2\r\n3\r\n");
     expect(statSync(path.join(folder, "a.sh")).mode & 0o777).toBe(0o755);
-    expect((await call("write", { path: "a.sh", content: "1\n2\n3" })).text).toContain("unchanged");
+    expect((await call("write", { path: "a.sh", content: "1\n2\n3" })).text).toContain("nothing was changed");
   });
 
   it("asks once whether a namesake is meant when no folder of the path is there", async () => {
