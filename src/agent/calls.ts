@@ -18,7 +18,7 @@ export interface RunCallsOptions {
   /** Asks the model once more for arguments that cannot be repaired, under a grammar; undefined where that failed or is spent. */
   readonly constrain?: (item: CallItem) => Promise<ToolCall | undefined>;
   /** What the harness has to add to this call's result, if anything. */
-  readonly hintFor?: (call: ToolCall) => string | undefined;
+  readonly hintFor?: (call: ToolCall, result: ToolResult) => string | undefined;
 }
 
 /** Options for the calls of a turn, without retry and hints. */
@@ -54,7 +54,7 @@ export async function runCalls(items: readonly CallItem[], options: RunCallsOpti
     const results = await Promise.all(batch.map((planned) => runOne(planned, failed, options)));
     for (const [position, result] of results.entries()) {
       const { item } = batch[position]!;
-      const hint = options.hintFor?.(item.call);
+      const hint = options.hintFor?.(item.call, result);
       const text = hint ? `${result.text}\n\n${hint}` : result.text;
       await options.record.complete({ ...item, status: "completed", result: { ...result, text } });
       if (isFailedCommand(item, result)) failed ??= item.call.name;

@@ -56,7 +56,7 @@ export async function verify(
   await record.start(item);
   await runCalls([item], {
     ...runCallsOptions(context, options.budget, options.signal),
-    hintFor: () => lastChange(options.turnItems),
+    hintFor: (_, result) => (result.isError ? lastChange(options.turnItems) : undefined),
   });
   return record.items.find((other): other is ItemOf<"tool_call"> => other.id === item.id && other.type === "tool_call");
 }
