@@ -2,7 +2,8 @@ import type { Span } from "../../types/index.ts";
 
 /**
  * The syntax tree of a Jinja template. Every node carries its span in the template's source (line ends normalised), so that errors,
- * coverage and rules can point at it. Statements produce output, expressions a value.
+ * coverage and rules can point at it; parentheses around an expression lie outside its span, but for a tuple. Statements produce
+ * output, expressions a value. No tree is deeper than 200 nodes.
  */
 export type Statement =
   /** Literal text, after trim_blocks, lstrip_blocks and `-` have taken their share. `{% raw %}` is text too. */
@@ -29,8 +30,20 @@ export type Statement =
     }
   | { readonly type: "set"; readonly target: Target; readonly value: Expression; readonly span: Span }
   /** `{% set x %}…{% endset %}`, with filters where `{% set x | trim %}` has them (applied to `captured`). */
-  | { readonly type: "set_block"; readonly target: Target; readonly filter: Expression; readonly body: Block; readonly span: Span }
-  | { readonly type: "macro"; readonly name: string; readonly parameters: readonly Parameter[]; readonly body: Block; readonly span: Span }
+  | {
+      readonly type: "set_block";
+      readonly target: Target;
+      readonly filter: Expression;
+      readonly body: Block;
+      readonly span: Span;
+    }
+  | {
+      readonly type: "macro";
+      readonly name: string;
+      readonly parameters: readonly Parameter[];
+      readonly body: Block;
+      readonly span: Span;
+    }
   /** `{% call(parameters) macro() %}…{% endcall %}`: the body is `caller` inside the macro. */
   | {
       readonly type: "call_block";
@@ -74,7 +87,7 @@ export type CompareOperator = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "no
 
 export type Expression =
   | { readonly type: "string"; readonly value: string; readonly span: Span }
-  /** `text` is the number as written, underscores removed: `1`, `1.50`, `1e3`. */
+  /** `text` is the number as written, underscores removed: `1`, `1.50`, `1e3`; `0x1F` is `31`. */
   | { readonly type: "number"; readonly text: string; readonly span: Span }
   | { readonly type: "constant"; readonly value: boolean | null; readonly span: Span }
   | { readonly type: "name"; readonly name: string; readonly span: Span }
@@ -97,7 +110,13 @@ export type Expression =
       readonly span: Span;
     }
   | { readonly type: "call"; readonly callee: Expression; readonly arguments: ArgumentList; readonly span: Span }
-  | { readonly type: "filter"; readonly object: Expression; readonly name: string; readonly arguments: ArgumentList; readonly span: Span }
+  | {
+      readonly type: "filter";
+      readonly object: Expression;
+      readonly name: string;
+      readonly arguments: ArgumentList;
+      readonly span: Span;
+    }
   | {
       readonly type: "test";
       readonly object: Expression;
