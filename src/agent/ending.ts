@@ -5,6 +5,7 @@ import { runCalls, runCallsOptions } from "./calls.ts";
 import { factsAgainst, tellFacts } from "./end-check.ts";
 import { offeredFiles } from "./offered-files.ts";
 import { say } from "./say.ts";
+import { askForFile } from "./stuck.ts";
 import { type TurnContext, type TurnState, turnItems } from "./turn-context.ts";
 import { stillFailing, verify } from "./verify.ts";
 
@@ -77,7 +78,9 @@ async function questionEnd(context: TurnContext, { state, answer }: EndingOption
   const facts = found.filter((fact) => !state.told.has(fact));
   if (facts.length === 0) {
     const failing = stillFailing(turnItems(context));
-    return failing === undefined ? { reason: "done" } : { reason: "failed", detail: `\`${failing}\` still fails` };
+    if (failing === undefined) return { reason: "done" };
+    if (await askForFile(context, state, `\`${failing}\` still fails.`)) return undefined;
+    return { reason: "failed", detail: `\`${failing}\` still fails` };
   }
   for (const fact of facts) state.told.add(fact);
   await say(context, tellFacts(facts), "harness");

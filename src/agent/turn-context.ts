@@ -26,8 +26,8 @@ export interface TurnState {
   constrained: boolean;
   /** The last answer was the one before it again: the next request is a warmer one. */
   vary: boolean;
-  /** A model that got nowhere with calls has been asked to show the file. */
-  askedForFile: boolean;
+  /** How often the model has been asked to show the corrected file. */
+  filesAsked: number;
   /** Facts the model has been sent back with. */
   readonly told: Set<Fact>;
 }

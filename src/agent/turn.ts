@@ -1,4 +1,3 @@
-import type { Budget } from "../context/index.ts";
 import { attachNamed } from "../tools/index.ts";
 import { HalterError, type Item, type StopReason, type Usage } from "../types/index.ts";
 import { closeOpenCalls, runCalls, runCallsOptions } from "./calls.ts";
@@ -9,21 +8,11 @@ import { createLoopGuard, STOP_AT } from "./loop-guard.ts";
 import { createProgressWatch } from "./progress.ts";
 import { say } from "./say.ts";
 import { budgetFor, runStep } from "./step.ts";
-import { type TurnContext, type TurnState, turnItems } from "./turn-context.ts";
-import { verify } from "./verify.ts";
+import { getUnstuck } from "./stuck.ts";
+import type { TurnContext, TurnState } from "./turn-context.ts";
 
 /** Steps in a row that got nowhere, from which on the next is tried warmer. */
 const VARY_AT = 2;
-
-const ASK_FOR_FILE =
-  "Nothing was changed. Do not call a tool now. Say in one sentence what is wrong, then show the complete corrected file in a code block.";
-
-interface StuckOptions {
-  readonly step: number;
-  readonly state: TurnState;
-  readonly budget: Budget;
-  readonly signal: AbortSignal;
-}
 
 export interface TurnEnd {
   readonly reason: StopReason;
@@ -42,7 +31,7 @@ export async function runTurn(context: TurnContext): Promise<TurnEnd> {
     constrained: false,
     told: new Set(),
     vary: false,
-    askedForFile: false,
+    filesAsked: 0,
   };
   const timeUp = setup.limits.maxSeconds ? AbortSignal.timeout(timerOf(setup.limits.maxSeconds)) : undefined;
   const signal = timeUp ? AbortSignal.any([context.interrupt, timeUp]) : context.interrupt;
@@ -102,18 +91,6 @@ async function runSteps(context: TurnContext, state: TurnState, signal: AbortSig
     state.vary ||= idle >= VARY_AT;
   }
   return { reason: "max_steps", detail: `stopped after ${setup.limits.maxSteps} steps` };
-}
-
-/**
- * A step that got nowhere: the test that the task names is run, for its facts; and a small model, which goes on copying its own calls,
- * is asked once for the other form that it masters, a whole file in words.
- */
-async function getUnstuck(context: TurnContext, options: StuckOptions): Promise<void> {
-  await verify(context, { ...options, turnItems: turnItems(context), isStuck: true });
-  const { state } = options;
-  if (!context.setup.profile.fileBlocks || state.askedForFile) return;
-  state.askedForFile = true;
-  await say(context, ASK_FOR_FILE, "harness");
 }
 
 /** Records what the user added while the turn ran; false when there was nothing. */
