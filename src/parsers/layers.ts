@@ -29,7 +29,7 @@ const LAYER_LIMIT = 4;
 /** What lies around a call: which markers were seen, and which may still close. */
 interface Layers {
   readonly native: boolean;
-  /** One of the markers is more than a bracket. */
+  /** One of the markers stands before calls only. */
   readonly marked: boolean;
   readonly fenced: boolean;
   readonly closers: readonly string[];
@@ -85,18 +85,26 @@ export function callOpening(spec: ParserSpec): Opening {
     return { type: "none" };
   }
 
-  /** What may follow a call directly: closers of its layers, stray closing braces, or the next call inside them. */
-  function tailOf(layers: Layers, ends: readonly string[] = []): Opening {
+  /** What may follow a call directly: closers of its layers, stray closing braces, or up to then the next call inside them. */
+  function tailOf(layers: Layers, ends: readonly string[] = [], isClosed = false): Opening {
     const literals = [...ends, ...closers, "</function>", ...layers.closers, ...layers.separators, "}"];
     if (layers.fenced || layers.closers.includes("]")) literals.push(",");
-    const goesOn = layers.closers.length > 0 || layers.fenced;
+    const goesOn = !isClosed && (layers.closers.length > 0 || layers.fenced);
     const begins = goesOn ? layers.syntaxes.map((name) => syntaxOf(name).firsts) : [];
     const tail: Opening = {
       firsts: begins.includes("") ? "" : `${firstsOf(literals)}${begins.join("")}\``,
       read(text, at, place) {
         const found = anyLiteralAt(text, at, literals);
         if (found === "more") return { type: "more" };
-        if (found !== undefined) return { type: "marker", end: at + found.length, takesSpace: true };
+        if (found !== undefined) {
+          const closes = !isClosed && layers.closers.includes(found);
+          return {
+            type: "marker",
+            end: at + found.length,
+            takesSpace: true,
+            ...(closes && { tail: tailOf(layers, ends, true) }),
+          };
+        }
         if (layers.fenced && text.charAt(at) === "`") {
           const fence = fenceAt(text, at, place.final);
           if (fence === "more") return { type: "more" };
@@ -157,7 +165,7 @@ function layerAt(
     return {
       layers: {
         native: layers.native || isNative,
-        marked: layers.marked || (isNative && call.open.length > 1),
+        marked: layers.marked || (isNative && !call.weak),
         fenced: layers.fenced || call.open.startsWith("```"),
         closers: call.close ? [...layers.closers, call.close] : layers.closers,
         separators: [...layers.separators, ...(call.separators ?? [])],

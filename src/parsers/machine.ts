@@ -114,6 +114,7 @@ export class Machine implements Parser {
         this.log.delta("marker", text.slice(at, head.end));
         if (head.channel) this.enter(head.channel);
         if (head.takesSpace) this.afterMarker = true;
+        if (head.tail) this.tail = head.tail;
         return head.end;
       case "body": {
         this.flushSpace(head.takesSpace || this.afterMarker ? "marker" : this.channel);
@@ -129,7 +130,7 @@ export class Machine implements Parser {
   private headAt(text: string, at: number, final: boolean): Head {
     const place = this.place(final);
     for (const opening of this.tail ? [this.tail, ...this.openings] : this.openings) {
-      if (!opening.firsts.includes(text.charAt(at))) continue;
+      if (opening.firsts !== "" && !opening.firsts.includes(text.charAt(at))) continue;
       const head = opening.read(text, at, place);
       if (head.type === "more" ? !final : head.type !== "none") return head;
     }

@@ -33,6 +33,8 @@ export type Head =
       readonly channel?: Channel;
       /** The white space before it is part of it. */
       readonly takesSpace: boolean;
+      /** What may follow it directly, in place of what may follow the call before it. */
+      readonly tail?: Opening;
     }
   | {
       readonly type: "body";

@@ -97,6 +97,8 @@ export type SyntaxData<T extends string> = Extract<SyntaxSpec, { readonly type: 
 const callSpecSchema = z.object({
   /** Absent where the notation's own first tag is the marker. */
   open: z.string().default(""),
+  /** The opener stands before other things too (a bracket, a code fence): what follows has to look like a call. */
+  weak: z.boolean().optional(),
   /** What ends it; models leave it out, so that it is taken where it stands and not waited for. */
   close: z.string().optional(),
   /** Tried in order on the text after the opener. */
@@ -104,6 +106,9 @@ const callSpecSchema = z.object({
   /** Literals that may stand between two calls. */
   separators: z.array(z.string()).optional(),
 });
+
+/** A literal whose tag goes on with words, up to another literal, which is no part of it: all of it is markup. */
+const headerSchema = z.object({ open: z.string(), until: z.string() });
 
 /** Messages inside one answer, each with a header that says who speaks on which channel to whom (harmony). */
 const channelsSchema = z.object({
@@ -123,6 +128,8 @@ const channelsSchema = z.object({
   prefix: z.string(),
   /** Recipients that are no tools. */
   ownRecipients: z.array(z.string()),
+  /** How calls are written in a body with a recipient; absent where it is the arguments as JSON. */
+  calls: z.array(callSpecSchema).optional(),
 });
 
 export type ChannelsSpec = z.infer<typeof channelsSchema>;
@@ -130,8 +137,17 @@ export type ChannelsSpec = z.infer<typeof channelsSchema>;
 /** A family's output format as data: JSON without functions, so that a user's profile can bring its own. */
 export const parserSpecSchema = z.object({
   id: z.string(),
-  /** Literals around the reasoning. An opener counts only where nothing has been said yet. */
-  thinking: z.object({ open: z.array(z.string()), close: z.array(z.string()) }).optional(),
+  /** Literals around the reasoning. */
+  thinking: z
+    .object({
+      open: z.array(z.string()),
+      close: z.array(z.string()),
+      /** Openers count wherever they stand, as control tokens do; else only where nothing has been said yet. */
+      anywhere: z.boolean().optional(),
+      /** Words that the model writes first into its reasoning and that are no part of it. */
+      labels: z.array(z.string()).optional(),
+    })
+    .optional(),
   /** The family's own markers. A call in them is returned even when its name is not declared, and flagged. */
   calls: z.array(callSpecSchema),
   /**
@@ -140,6 +156,7 @@ export const parserSpecSchema = z.object({
    */
   opener: z.string().optional(),
   channels: channelsSchema.optional(),
+  headers: z.array(headerSchema).optional(),
   /** Literals that are markup and neither text nor call. */
   markers: z.array(z.string()).default([]),
   /** Find calls in plain text too: they need a declared name and an arguments object. */

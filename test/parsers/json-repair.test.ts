@@ -78,7 +78,7 @@ describe("the end of an object", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), rest, fc.boolean(), (value, after, fenced) => {
         const json = JSON.stringify(value);
-        expect(new ObjectReader(fenced).read(json + after, 0, true)).toEqual({ at: json.length, done: true });
+        expect(new ObjectReader(fenced, []).read(json + after, 0, true)).toEqual({ at: json.length, done: true });
       }),
       { numRuns: 2000 },
     );
@@ -92,7 +92,7 @@ describe("the end of an object", () => {
     ['{"a": "# T\n```sh\nls\n```\n"}|\n```', true],
   ])("of %j", (text, fenced) => {
     const at = text.indexOf("|");
-    expect(new ObjectReader(fenced).read(text.replace("|", ""), 0, true)).toEqual({ at, done: true });
+    expect(new ObjectReader(fenced, []).read(text.replace("|", ""), 0, true)).toEqual({ at, done: true });
   });
 });
 

@@ -8,7 +8,15 @@ import { declaredTool, nearestTool } from "./names.ts";
 
 /** Keys under which models write a call's name and its arguments, the right one first. */
 const NAME_KEYS = ["name", "tool_name", "function_name", "function", "tool", "action"] as const;
-const ARGUMENT_KEYS = ["arguments", "parameters", "input", "args", "params", "tool_input", "action_input"] as const;
+export const ARGUMENT_KEYS: readonly string[] = [
+  "arguments",
+  "parameters",
+  "input",
+  "args",
+  "params",
+  "tool_input",
+  "action_input",
+];
 
 /** Keys that hold the whole call. */
 const WRAPPER_KEYS = ["function", "function_call", "tool_call", "tool_calls"] as const;

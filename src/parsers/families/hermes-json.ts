@@ -5,7 +5,10 @@ import { thinkTag, toolCallTag } from "./markers.ts";
 export const hermesJson: ParserSpec = {
   id: "hermes-json",
   thinking: thinkTag,
-  calls: [toolCallTag("json", "function-xml", "arg-key")],
+  calls: [
+    toolCallTag("json", "function-xml", "arg-key"),
+    { open: "[Calling tool:", close: "]", weak: true, syntaxes: ["python"] },
+  ],
   opener: '<tool_call>\n{"name": "{name}", "arguments": ',
   markers: [],
   textCalls: true,

@@ -1,7 +1,7 @@
 import type { SyntaxData } from "../../types/index.ts";
 import { judgeArguments } from "../calls/json-call.ts";
 import { ObjectReader } from "../json/object-reader.ts";
-import { anyLiteralAt, firstsOf, literalAt, nameEnd, skipSpace } from "../look.ts";
+import { anyLiteralAt, literalAt, nameEnd, skipSpace } from "../look.ts";
 import type { Body, Setting, Syntax } from "../opening.ts";
 
 /** How many literals may stand between a name and its arguments. */
@@ -31,9 +31,9 @@ export function namedJsonSyntax({
       const word = nameEnd(text, from);
       if (word === from) return { type: word === text.length ? "more" : "none" };
       const end = id === undefined ? word : idEnd(text, word, id);
-      if (end === "more") return { type: "more" };
+      if (end === "more" && !setting.final) return { type: "more" };
       const name = withoutId(text.slice(from, word), id);
-      return argumentsAt(text, at, end, name, setting);
+      return argumentsAt(text, at, end === "more" ? text.length : end, name, setting);
     },
   };
 
