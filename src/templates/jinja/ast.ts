@@ -76,6 +76,7 @@ export type Target =
   | { readonly type: "tuple"; readonly items: readonly Target[]; readonly span: Span };
 
 export interface Parameter {
+  readonly type: "parameter";
   readonly name: string;
   readonly default: Expression | undefined;
   readonly span: Span;

@@ -83,6 +83,7 @@ function afterComment(source: string, open: number, from: number): number {
 }
 
 function lexRaw(source: string, open: number, end: number, sign: string, tokens: Token[]): number {
+  tokens.push({ type: "raw", value: source.slice(open, end), start: open, end });
   const from = sign === "-" ? skipSpaces(source, end) : end;
   END_RAW.lastIndex = from;
   const close = END_RAW.exec(source);

@@ -52,7 +52,8 @@ function parseStatements(cursor: Cursor, open: OpenTag | undefined, ends: readon
     if (token.type === "text") {
       cursor.next();
       body.push({ type: "text", text: token.value, span: { start: token.start, end: token.end } });
-    } else if (token.type === "output_open") {
+    } else if (token.type === "raw") cursor.next();
+    else if (token.type === "output_open") {
       cursor.next();
       const value = parseTuple(cursor);
       cursor.expect("output_close", '"}}"');

@@ -46,7 +46,7 @@ function parseParameters(cursor: Cursor): readonly Parameter[] {
     if (!value && parameters.at(-1)?.default) {
       cursor.fail("a parameter without a default may not follow one with a default", token);
     }
-    parameters.push({ name: token.value, default: value, span: cursor.spanFrom(token.start) });
+    parameters.push({ type: "parameter", name: token.value, default: value, span: cursor.spanFrom(token.start) });
   }
   cursor.next();
   return parameters;

@@ -17,7 +17,8 @@ export function parseTemplate(source: string, options: { readonly name?: string 
   const name = options.name ?? "template";
   if (source.length > SOURCE_LIMIT) {
     const what = `${source.length} characters of source, more than ${SOURCE_LIMIT},`;
-    throw templateError({ name, source: "" }, { start: 0, end: 0 }, { what });
+    const hint = "a chat template is seldom longer than 20,000";
+    throw templateError({ name, source: source.slice(0, SOURCE_LIMIT) }, { start: 0, end: 1 }, { what, hint });
   }
   const normalised = normaliseLines(source);
   const cursor = new Cursor(name, normalised, lex(normalised));

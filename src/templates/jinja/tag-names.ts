@@ -69,9 +69,10 @@ function nearest(name: string): string | undefined {
   return near.filter((each) => each.distance <= allowed).sort((a, b) => a.distance - b.distance)[0]?.known;
 }
 
-/** Letters to add, drop or change; more than `allowed` is not counted out. */
+/** Letters to add, drop or change; letters in another order count as one. A difference in length beyond `allowed` is not counted out. */
 function distance(a: string, b: string, allowed: number): number {
   if (Math.abs(a.length - b.length) > allowed) return allowed + 1;
+  if (a !== b && [...a].sort().join("") === [...b].sort().join("")) return 1;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];

@@ -1,6 +1,6 @@
 /**
  * What the lexer makes of a template. `text` is output as it stands; `output_open` … `output_close` are `{{ }}`, `tag_open` …
- * `tag_close` are `{% %}`. Comments and the tags around raw text leave no token.
+ * `tag_close` are `{% %}`, `raw` is `{% raw %}`. Comments and `{% endraw %}` leave no token.
  */
 export type TokenType =
   | "text"
@@ -8,6 +8,7 @@ export type TokenType =
   | "output_close"
   | "tag_open"
   | "tag_close"
+  | "raw"
   | "name"
   | "string"
   | "number"
