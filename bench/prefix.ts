@@ -2,10 +2,11 @@
 // usage: prefix.ts [--model NAME] [--base-url URL] [--wire auto|raw|chat]
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { copyWritable } from "../src/surfaces/cli/demo/copy.ts";
 import { root, runHalter } from "./support/halter.ts";
 import { turnsOf } from "./support/steps.ts";
 import { tableLines } from "./support/table.ts";
-import { copyRepo, removeFolder, snapshot, temporaryFolder } from "./support/workplace.ts";
+import { removeFolder, snapshot, temporaryFolder } from "./support/workplace.ts";
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +22,7 @@ const place = await temporaryFolder();
 try {
   const directory = path.join(place, "work");
   const run = { stateDir: path.join(place, "state"), limitSeconds: LIMIT_SECONDS };
-  await copyRepo(path.join(root, "fixtures", "demo", "repo"), directory);
+  await copyWritable(path.join(root, "fixtures", "demo", "repo"), directory);
   await snapshot(directory);
   const server = values["base-url"] === undefined ? [] : ["--base-url", values["base-url"]];
   const common = ["--json", "--model", values.model, ...server, "--temp", "0", "--seed", "1"];

@@ -1,7 +1,8 @@
 import path from "node:path";
+import { copyWritable } from "../../src/surfaces/cli/demo/copy.ts";
 import { type HalterRun, runHalter } from "./halter.ts";
 import { turnsOf } from "./steps.ts";
-import { copyRepo, removeFolder, snapshot, temporaryFolder } from "./workplace.ts";
+import { removeFolder, snapshot, temporaryFolder } from "./workplace.ts";
 
 /** A piece of work for an agent, and how to tell that it is done. */
 export interface Job {
@@ -48,7 +49,7 @@ export async function attempt(job: Job, { args, stateDir, loud }: AttemptOptions
   const place = await temporaryFolder();
   try {
     const directory = path.join(place, "work");
-    await copyRepo(job.repo, directory);
+    await copyWritable(job.repo, directory);
     await job.prepare?.(directory);
     await snapshot(directory);
     const bounds = ["--max-steps", String(job.maxSteps), "--time", String(job.limitSeconds)];

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, cp, lstat, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -47,16 +47,6 @@ export async function temporaryFolder(): Promise<string> {
 /** Removes a folder of `temporaryFolder` with all that is in it. */
 export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-}
-
-/** Copies the files of `repo` to `target` and makes them writable: a suite may lie where nobody may write. */
-export async function copyRepo(repo: string, target: string): Promise<void> {
-  await cp(repo, target, { recursive: true });
-  for (const name of ["", ...(await readdir(target, { recursive: true }))]) {
-    const file = path.join(target, name);
-    const { mode } = await lstat(file);
-    await chmod(file, mode | 0o200);
-  }
 }
 
 /** Makes `directory` a git repository with everything in it committed, so that a diff shows what an agent did. */

@@ -3,6 +3,7 @@ import {
   type CompiledTemplate,
   compileTemplate,
   equalButForDate,
+  generationPrompt,
   probeThinking,
   type RenderInput,
   render,
@@ -64,8 +65,7 @@ export async function chooseWire(
     return chat("the server renders and parses by itself");
   }
   const drift = await findDrift(setup, messages, signal);
-  if (drift.template)
-    return { wire: "raw", reason: drift.reason, input: async (next) => renderedInput(setup, drift.template, next) };
+  if (drift.template) return { wire: "raw", reason: drift.reason, input: rendering(setup, drift.template) };
   if (wire === "auto") return chat(drift.reason);
   return {
     wire: "raw",
@@ -118,11 +118,15 @@ async function findDrift(setup: WireSetup, messages: readonly Message[], signal?
   }
 }
 
-function renderedInput(setup: WireSetup, template: CompiledTemplate, messages: readonly Message[]): WireInput {
-  const input = renderInput(setup, messages);
-  const prompt = render(template, input).text;
-  const bare = render(template, { ...input, addGenerationPrompt: false }).text;
-  return rawInput(setup, prompt, prompt.slice(firstDifference(prompt, bare)));
+/** Renders here; the generation prompt is looked for only where the prompt does not end with the one found last. */
+function rendering(setup: WireSetup, template: CompiledTemplate): ChosenWire["input"] {
+  let known = "";
+  return async (messages) => {
+    const input = renderInput(setup, messages);
+    const prompt = render(template, input).text;
+    if (known === "" || !prompt.endsWith(known)) known = generationPrompt(template, input);
+    return rawInput(setup, prompt, known);
+  };
 }
 
 async function appliedInput(setup: WireSetup, messages: readonly Message[], signal?: AbortSignal): Promise<WireInput> {

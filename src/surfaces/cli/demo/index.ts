@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ import { plain } from "../plain.ts";
 import type { RunFlags } from "../run-flags.ts";
 import type { Settings } from "../settings.ts";
 import { withThread } from "../with-thread.ts";
+import { copyWritable } from "./copy.ts";
 import type { DemoFlags } from "./flags.ts";
 import { connectReplay } from "./replay.ts";
 import { diffOfFolders, passesTests } from "./result.ts";
@@ -24,7 +25,7 @@ const NOTHING_TO_RUN = new Set(["engine_missing", "download_failed", "disk_full"
 export async function runDemo(settings: Settings, flags: DemoFlags): Promise<number> {
   const task = (await readFile(path.join(FIXTURE, "task.md"), "utf8")).trim();
   const workspace = await mkdtemp(path.join(os.tmpdir(), "halter-demo-"));
-  await cp(path.join(FIXTURE, "repo"), workspace, { recursive: true });
+  await copyWritable(path.join(FIXTURE, "repo"), workspace);
   say(`A small repository with a failing test lies in ${workspace}`);
   say(`Task: ${task}\n`);
   const done = flags.replay
