@@ -1,6 +1,23 @@
 import { parserSpecs, specForTemplate, unknownSpec } from "../parsers/index.ts";
-import type { ProfileMatch } from "../profiles/index.ts";
-import type { ParserSpec } from "../types/index.ts";
+import { loadProfiles, matchProfile, type ProfileMatch } from "../profiles/index.ts";
+import type { Backend, ModelProfile, ParserSpec } from "../types/index.ts";
+
+/** What a thread knows of the model it talks to. */
+export interface KnownModel {
+  readonly backend: Backend;
+  readonly profile: ModelProfile;
+  readonly family: ParserSpec;
+  /** How the profile was found, and how the format was chosen; one sentence each. */
+  readonly profileReason: string;
+  readonly familyReason: string;
+}
+
+/** Finds profile and format of the model behind a backend. */
+export function knowModel(backend: Backend): KnownModel {
+  const match = matchProfile(loadProfiles(), backend.info);
+  const { spec, reason } = chooseFamily(match, backend.info.chatTemplate);
+  return { backend, profile: match.profile, family: spec, profileReason: match.reason, familyReason: reason };
+}
 
 /** The format in which answers of a thread's model are read. */
 export interface ChosenFamily {

@@ -4,11 +4,10 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { assembleSystem, systemSections } from "../context/index.ts";
 import { createJournal, type Journal, openJournal, recoverItems } from "../journal/index.ts";
-import { loadProfiles, matchProfile } from "../profiles/index.ts";
 import { type CommandRunnerOptions, createCommandRunner, createTools } from "../tools/index.ts";
 import { type Backend, HalterError, type Sampling, type ThreadHeader, type Wire } from "../types/index.ts";
 import { readInstructions } from "./environment.ts";
-import { chooseFamily } from "./family.ts";
+import { knowModel } from "./family.ts";
 import { DEFAULT_LIMITS, type Limits, type Thinking, type ThreadSetup } from "./options.ts";
 import { openThread, type Thread } from "./thread.ts";
 import type { TraceSink } from "./trace-sink.ts";
@@ -137,20 +136,14 @@ function assemble(options: ThreadOptions, { header, runner, journal, earlierTurn
   const { backend, traceSink } = options;
   const now = options.now ?? Date.now;
   if (journal) traceSink?.openFile(path.join(path.dirname(journal.file), traceName(earlierTurns)));
-  const { chatTemplate, architecture, model } = backend.info;
-  const match = matchProfile(loadProfiles(), {
-    model,
-    ...(chatTemplate !== undefined && { chatTemplate }),
-    ...(architecture !== undefined && { architecture }),
-  });
-  const family = chooseFamily(match, chatTemplate);
+  const known = knowModel(backend);
   const setup: ThreadSetup = {
     id: header.threadId,
     createdAt: header.createdAt,
     workspace: header.workspace,
     backend,
-    profile: match.profile,
-    family: family.spec,
+    profile: known.profile,
+    family: known.family,
     tools: createTools(),
     specs: header.tools,
     runCommand: runner.run,
@@ -171,8 +164,8 @@ function assemble(options: ThreadOptions, { header, runner, journal, earlierTurn
     thread: openThread(setup),
     setup,
     sandbox: runner.description,
-    profileReason: match.reason,
-    familyReason: family.reason,
+    profileReason: known.profileReason,
+    familyReason: known.familyReason,
     repaired: [],
   };
 }

@@ -6,11 +6,17 @@ import {
   type Submission,
   type ThreadEvent,
 } from "../types/index.ts";
+import { knowModel } from "./family.ts";
 import type { ThreadSetup } from "./options.ts";
 import { createQueue } from "./queue.ts";
 import { createItemRecord } from "./record.ts";
 import { runTurn, type TurnEnd } from "./turn.ts";
 import { announceWire, type ChosenWire, chooseWire } from "./wire.ts";
+
+/** The turn itself meets the same failure and tells of it. */
+const ignoreFailure = (error: unknown): undefined => {
+  if (!(error instanceof HalterError)) throw error;
+};
 
 /** A conversation with a model in a workspace. It prints nothing: submissions go in, events come out. */
 export interface Thread {
@@ -28,7 +34,8 @@ export interface Thread {
 }
 
 /** Opens a thread on its setup; `earlier` are the items of a thread that is resumed, `turns` how many it has had. */
-export function openThread(setup: ThreadSetup, earlier: readonly Item[] = [], turns = 0): Thread {
+export function openThread(begun: ThreadSetup, earlier: readonly Item[] = [], turns = 0): Thread {
+  let setup = begun;
   const listeners = new Set<(event: ThreadEvent) => void>();
   const emit = (event: ThreadEvent): void => {
     for (const listener of listeners) listener(event);
@@ -52,8 +59,21 @@ export function openThread(setup: ThreadSetup, earlier: readonly Item[] = [], tu
     return chosen;
   };
 
+  /** Another model may stand behind the address than in the last turn; then its profile holds, and our render is compared anew. */
+  const meetModel = async (signal: AbortSignal): Promise<void> => {
+    const { backend } = setup;
+    const found = await backend.refresh?.(signal).catch(ignoreFailure);
+    if (!found || found === backend) return;
+    const { profile, family } = knowModel(found);
+    const chosen = await wire?.catch(ignoreFailure);
+    setup = { ...setup, backend: found, profile, family, ...(chosen && { wire: chosen.wire }) };
+    wire = undefined;
+    const data = { from: backend.info.model, to: found.info.model };
+    setup.onTrace?.({ type: "note", at: setup.now(), topic: "model", data });
+  };
+
   const startTurn = async (text: string, interrupt: AbortController): Promise<void> => {
-    turn++;
+    if (turn++ > turns) await meetModel(interrupt.signal);
     if (!announced) {
       announced = true;
       emit({ type: "thread.started", threadId: setup.id, workspace: setup.workspace, model: setup.backend.info.model });

@@ -17,7 +17,7 @@ export interface ConnectOptions {
   readonly onTrace?: OnTrace;
   /** Milliseconds on the caller's clock, for deltas and trace. */
   readonly now: () => number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Silence after which the server is asked whether it still works; 60 by default, twice llama-server's ping interval. */
   readonly stallSeconds?: number;
   /** How long a model may load; 600 by default. */
@@ -89,10 +89,20 @@ async function probeLoaded(transport: Transport, options: ConnectOptions): Promi
 
 function backendOf(transport: Transport, info: ServerInfo, options: ConnectOptions): Backend {
   const { now, apiKey, stallSeconds = 60, loadingSeconds = 600 } = options;
-  return info.kind === "llama-server"
-    ? createLlamaServerBackend({ transport, info, now, stallSeconds, loadingSeconds })
-    : createOpenAiBackend({ transport, info, now, apiKey, stallSeconds, loadingSeconds });
+  const create = info.kind === "llama-server" ? createLlamaServerBackend : createOpenAiBackend;
+  const backend: Backend = {
+    ...create({ transport, info, now, apiKey, stallSeconds, loadingSeconds }),
+    async refresh(signal) {
+      const found = await probeLoaded(transport, { ...options, signal: signal ?? options.signal });
+      const isSame = IDENTITY.every((field) => found[field] === info[field]);
+      return isSame ? backend : backendOf(transport, found, options);
+    },
+  };
+  return backend;
 }
+
+/** What makes a server another one for a thread. */
+const IDENTITY = ["kind", "model", "chatTemplate", "contextTokens"] as const satisfies readonly (keyof ServerInfo)[];
 
 /** The address as the transport wants it; throws `usage` where it is none, and never repeats a password. */
 function plainUrl(baseUrl: string): string {

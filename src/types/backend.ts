@@ -124,6 +124,11 @@ export interface Backend {
   applyTemplate?(input: ChatInput, signal?: AbortSignal): Promise<string>;
   /** Tokens of `text` as the server counts them (special tokens parsed); undefined where the server has no tokenizer route. */
   countTokens?(text: string): Promise<number>;
+  /**
+   * Looks at the server again: this very backend where model, template and window are the same, else one on the same connection
+   * that knows the new ones. Throws as discovery does.
+   */
+  refresh?(signal?: AbortSignal): Promise<Backend>;
   close(): Promise<void>;
 }
 
