@@ -1,3 +1,4 @@
+export { type ChosenFamily, chooseFamily } from "./family.ts";
 export type { Limits, Thinking } from "./options.ts";
 export {
   resumeThread,

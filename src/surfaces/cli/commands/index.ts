@@ -2,6 +2,7 @@ import type { DefineCommand } from "../define-command.ts";
 import { defineDemo } from "./demo.ts";
 import { defineDoctor } from "./doctor.ts";
 import { defineModels } from "./models.ts";
+import { defineParse } from "./parse.ts";
 import { defineResume } from "./resume.ts";
 import { defineRun } from "./run.ts";
 import { defineThreads } from "./threads.ts";
@@ -14,4 +15,5 @@ export const commands: readonly DefineCommand[] = [
   defineDemo,
   defineDoctor,
   defineModels,
+  defineParse,
 ];

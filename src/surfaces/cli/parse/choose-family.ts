@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { type ChosenFamily, chooseFamily } from "../../../agent/index.ts";
+import { parserSpecs, unknownSpec } from "../../../parsers/index.ts";
+import { loadProfiles, matchProfile } from "../../../profiles/index.ts";
+import { HalterError, type ParserSpec } from "../../../types/index.ts";
+import type { Settings } from "../settings.ts";
+import type { ParseFlags } from "./flags.ts";
+import { readJsonFile, readText } from "./read-file.ts";
+
+const IDS = `one of ${Object.keys(parserSpecs).join(", ")}; or a JSON file of a parser spec`;
+
+/** Finds the family by the one flag that was given. Throws `usage` for several or a bad one, and what a server throws. */
+export async function chooseByFlags(settings: Settings, flags: ParseFlags): Promise<ChosenFamily> {
+  const given = (["family", "template", "server"] as const).filter((flag) => flags[flag] !== undefined);
+  if (given.length > 1) {
+    throw new HalterError("usage", `--${given.join(" and --")} do not go together`, { hint: "give one of them" });
+  }
+  if (flags.family !== undefined) return { spec: await familyNamed(flags.family), reason: "as --family says" };
+  if (flags.template !== undefined) {
+    const chatTemplate = await readText(flags.template, "--template takes the file of a chat template (Jinja)");
+    return familyOf({ chatTemplate });
+  }
+  if (flags.server !== undefined) return familyOfServer(settings, flags.server);
+  return { spec: unknownSpec, reason: "no family was named: every notation is looked for" };
+}
+
+async function familyNamed(name: string): Promise<ParserSpec> {
+  const known = Object.hasOwn(parserSpecs, name) ? parserSpecs[name] : undefined;
+  if (known) return known;
+  if (!existsSync(name)) throw new HalterError("usage", `there is no family ${name}`, { hint: IDS });
+  const { parserSpecSchema } = await import("../../../types/parser-spec.ts");
+  const value = await readJsonFile(name, IDS);
+  const spec = typeof value === "object" && value !== null && "parser" in value ? value.parser : value;
+  if (typeof spec === "string") return familyNamed(spec);
+  const read = parserSpecSchema.safeParse(spec);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const where = issue?.path.join(".") || "the file";
+  throw new HalterError("usage", `${name} is no parser spec: ${where}: ${issue?.message}`, { hint: IDS });
+}
+
+function familyOf(facts: Parameters<typeof matchProfile>[1]): ChosenFamily {
+  const match = matchProfile(loadProfiles(), facts);
+  const { spec, reason } = chooseFamily(match, facts.chatTemplate);
+  return { spec, reason: `${match.reason}; ${reason}` };
+}
+
+async function familyOfServer(settings: Settings, baseUrl: string): Promise<ChosenFamily> {
+  const { connect } = await import("../connect.ts");
+  const { backend, release } = await connect(settings, { baseUrl }, () => {});
+  try {
+    return familyOf(backend.info);
+  } finally {
+    await backend.close();
+    await release();
+  }
+}

@@ -1,0 +1,10 @@
+/** Flags of `halter parse`. */
+export interface ParseFlags {
+  readonly family?: string;
+  readonly template?: string;
+  readonly server?: string;
+  readonly tools?: string;
+  readonly thinkingOpen?: boolean;
+  readonly explain?: boolean;
+  readonly json?: boolean;
+}
