@@ -8,6 +8,7 @@ import { type Origin, originPath } from "./origin.ts";
 import { parseTemplate } from "./parse.ts";
 import type { Execute, Plan } from "./plan.ts";
 import { quirksOf } from "./quirks.ts";
+import { type Refusal, refusedBy } from "./refused-by.ts";
 import { Rendering } from "./rendering.ts";
 import { Run } from "./run.ts";
 import { type EngineMode, Failure } from "./runtime.ts";
@@ -40,6 +41,8 @@ export function compile(
   { mode, name }: { readonly mode: EngineMode; readonly name?: string },
 ): JinjaProgram {
   const tree = typeof source === "string" ? parseTemplate(source, name === undefined ? {} : { name }) : source;
+  const refused = refusedBy(mode, tree);
+  if (refused) throw refusal(refused, tree, mode);
   const plan: Plan = { tree, mode, quirks: quirksOf({ mode }), statements: [] };
   const execute = compileBlock(tree.body, plan);
   return { tree, mode, render: (variables, options) => render(plan, execute, variables, options) };
@@ -63,6 +66,14 @@ function render(
   return new Rendering(run, plan);
 }
 
+function refusal({ what, span }: Refusal, tree: TemplateTree, mode: EngineMode) {
+  return templateError(tree, span, {
+    what: `${what}, which ${mode === "llama.cpp" ? "llama.cpp's engine" : "transformers"} cannot read,`,
+    hint: "Such a template cannot be loaded there; say it in another way.",
+    data: { raised: false },
+  });
+}
+
 /** JavaScript's own limits of depth and length; anything else that is no failure is a fault of ours. */
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
@@ -77,7 +88,11 @@ function problem(failure: Failure, run: Run, { tree }: Plan) {
     what: path ? `${what} (at ${shownPath(path)})` : what,
     hint: failure.hint ?? (failure.raised ? "The template does not take such a conversation." : undefined),
     cause: failure,
-    data: { raised: failure.raised, ...(failure.raised ? { message: failure.message } : {}), ...(path ? { path } : {}) },
+    data: {
+      raised: failure.raised,
+      ...(failure.raised ? { message: failure.message } : {}),
+      ...(path ? { path } : {}),
+    },
   });
 }
 

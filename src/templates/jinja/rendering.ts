@@ -1,5 +1,5 @@
-import type { Plan } from "./plan.ts";
 import { originPath } from "./origin.ts";
+import type { Plan } from "./plan.ts";
 import type { Run } from "./run.ts";
 import { lineAt, lineStarts } from "./source.ts";
 import { runsOf, type Text, TextBuilder } from "./text.ts";

@@ -7,8 +7,8 @@ import type { RenderMeter } from "./meter.ts";
 import { Output } from "./output.ts";
 import { type EngineMode, Failure, type Runtime } from "./runtime.ts";
 import { Scope } from "./scope.ts";
-import type { Text } from "./text.ts";
 import { tests } from "./tests.ts";
+import type { Text } from "./text.ts";
 import { type Arguments, Callable, Host, Undefined, type Value } from "./values.ts";
 
 /** One render that is going on. */
@@ -44,9 +44,13 @@ export class Run implements Runtime {
     this.meter.step();
   }
 
-  /** What a name stands for: what the template set, then the input, then the engine's functions. */
+  /** What a name stands for: what the template set, then the input, then the engine's functions. Note that none is `null`. */
   lookUp(name: string): Value | undefined {
-    return this.scope.find(name) ?? this.input.variable(name) ?? globals.get(name) ?? this.input.missed(name);
+    const own = this.scope.find(name);
+    if (own !== undefined) return own;
+    const given = this.input.variable(name);
+    if (given !== undefined) return given;
+    return globals.get(name) ?? this.input.missed(name);
   }
 
   /** Runs `write` and gives what it wrote, instead of sending it to the output. */

@@ -19,7 +19,8 @@ export function compileAttribute(node: Node<"attribute">, plan: Plan): Evaluate 
     run.at(span);
     if (owner instanceof Dict) run.input.looked(owner.origin, name);
     if (owner instanceof Undefined) return onUndefined(owner, missing, plan);
-    return attributeOf(run, owner, name) ?? missing;
+    const found = attributeOf(run, owner, name);
+    return found === undefined ? missing : found;
   };
 }
 

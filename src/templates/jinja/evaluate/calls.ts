@@ -3,8 +3,8 @@ import { iterate } from "../iterate.ts";
 import type { Evaluate, Plan } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { Failure } from "../runtime.ts";
-import { type Arguments, Callable, Dict, Undefined, type Value } from "../values.ts";
 import { Text } from "../text.ts";
+import { type Arguments, Dict, type Value } from "../values.ts";
 import { compileExpression } from "./expressions.ts";
 
 type Node<Type extends Expression["type"]> = Extract<Expression, { type: Type }>;

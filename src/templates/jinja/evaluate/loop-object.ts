@@ -26,8 +26,8 @@ const PLAIN: Readonly<Record<string, Attribute>> = {
   first: ({ index0 }) => index0 === 0,
   last: ({ items, index0 }) => index0 === items.length - 1,
   length: ({ items }) => count(items.length),
-  previtem: ({ items, index0 }) => items[index0 - 1] ?? neighbour(items, index0 - 1, "loop.previtem"),
-  nextitem: ({ items, index0 }) => items[index0 + 1] ?? neighbour(items, index0 + 1, "loop.nextitem"),
+  previtem: ({ items, index0 }) => neighbour(items, index0 - 1, "loop.previtem"),
+  nextitem: ({ items, index0 }) => neighbour(items, index0 + 1, "loop.nextitem"),
 };
 
 const FURTHER: Readonly<Record<string, Attribute>> = {
@@ -59,7 +59,7 @@ export function loopObject(state: LoopState, plain: boolean, recurse?: (run: Run
   );
 }
 
-/** `null` is an item too. */
 function neighbour(items: readonly Value[], index: number, name: string): Value {
-  return index in items ? null : new Undefined(name);
+  const item = items[index];
+  return item === undefined ? new Undefined(name) : item;
 }

@@ -7,9 +7,9 @@ import { Scope } from "../scope.ts";
 import { templateError } from "../source.ts";
 import { Text } from "../text.ts";
 import { type Arguments, Callable, Dict, Host, List, Undefined, type Value } from "../values.ts";
+import { walk } from "../walk.ts";
 import { compileArguments } from "./calls.ts";
 import { compileExpression } from "./expressions.ts";
-import { mentions } from "./mentions.ts";
 import { compileBlock, inScope } from "./statements.ts";
 
 /** A compiled macro or the body of a call block. */
@@ -19,12 +19,10 @@ interface Macro {
   readonly body: Execute;
   /** True for the body of a call block, which sees what stands around it in both engines. */
   readonly isCaller: boolean;
-  /** Which of the names `caller`, `varargs` and `kwargs` its body uses. */
+  /** The names that its body reads; `caller`, `varargs` and `kwargs` only exist where they are read. */
   readonly uses: ReadonlySet<string>;
   readonly plan: Plan;
 }
-
-const SPECIAL = ["caller", "varargs", "kwargs"];
 
 export function compileMacro(node: Extract<Statement, { type: "macro" }>, plan: Plan): Execute {
   const macro = compileParts(node.name, node, plan);
@@ -71,9 +69,13 @@ function compileParts(
     })),
     body: compileBlock(body, plan),
     isCaller,
-    uses: new Set(SPECIAL.filter((special) => mentions(body, special))),
+    uses: new Set(namesIn(body)),
     plan,
   };
+}
+
+function namesIn(body: Block): string[] {
+  return [...walk(body)].flatMap(({ node }) => ("type" in node && node.type === "name" ? [node.name] : []));
 }
 
 function scopeWith(parent: Scope, name: string, value: Value): Scope {
@@ -87,7 +89,13 @@ function callable(macro: Macro, definedIn: Scope): Value {
   if (macro.plan.quirks.plainObjects) return new Callable(macro.name, call);
   const attributes = new Map<string, Value>([
     ["name", new Text(macro.name)],
-    ["arguments", new List(macro.parameters.map(({ name }) => new Text(name)), "tuple")],
+    [
+      "arguments",
+      new List(
+        macro.parameters.map(({ name }) => new Text(name)),
+        "tuple",
+      ),
+    ],
     ["caller", macro.uses.has("caller")],
     ["catch_varargs", macro.uses.has("varargs")],
     ["catch_kwargs", macro.uses.has("kwargs")],

@@ -2,7 +2,6 @@ import type { Block, Statement } from "../ast.ts";
 import { isTrue } from "../compare.ts";
 import type { Execute, Flow, Plan } from "../plan.ts";
 import { printed } from "../print.ts";
-import { refuse } from "../refused.ts";
 import type { Run } from "../run.ts";
 import { Scope } from "../scope.ts";
 import { Text } from "../text.ts";
@@ -81,7 +80,6 @@ const COMPILERS: Compilers = {
   },
 };
 
-/** Throws `HalterError` for what the mode's engine cannot read. */
 export function compileBlock(block: Block, plan: Plan): Execute {
   const statements = block.map((statement) => compileStatement(statement, plan));
   return (run) => {
@@ -94,7 +92,6 @@ export function compileBlock(block: Block, plan: Plan): Execute {
 }
 
 function compileStatement(node: Statement, plan: Plan): Execute {
-  refuse(node, plan);
   const number = plan.statements.push(node.span) - 1;
   const compile = COMPILERS[node.type] as (node: Statement, plan: Plan) => Execute;
   const execute = compile(node, plan);
@@ -122,7 +119,11 @@ function compileIf({ test, body, otherwise }: Extract<Statement, { type: "if" }>
 type Captured = (run: Run, use: (value: ReturnType<ReturnType<typeof compileExpression>>) => void) => Flow;
 
 /** The text of a block, filtered. `use` is not called where the block was left by `break` or `continue`. */
-function compileCaptured(body: Block, filter: Extract<Statement, { type: "set_block" }>["filter"], plan: Plan): Captured {
+function compileCaptured(
+  body: Block,
+  filter: Extract<Statement, { type: "set_block" }>["filter"],
+  plan: Plan,
+): Captured {
   const execute = compileBlock(body, plan);
   const evaluate = compileExpression(filter, plan);
   return (run, use) => {

@@ -1,0 +1,121 @@
+// What rendering a long history costs, beside the package's engine in the same run, and how the cost grows with the history.
+// usage: render.ts [--messages N] [--characters N] [--runs N] [--template FILE]
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { Template } from "@huggingface/jinja";
+import { compile } from "../src/templates/jinja/index.ts";
+import { root } from "./support/halter.ts";
+import { agentHistory, HISTORY_TOOLS } from "./support/history.ts";
+import { LOOPBACK_TEMPLATE } from "./support/loopback-template.ts";
+import { median, tableLines } from "./support/table.ts";
+
+const { values } = parseArgs({
+  options: {
+    messages: { type: "string", default: "200" },
+    characters: { type: "string", default: "160000" },
+    runs: { type: "string", default: "7" },
+    template: { type: "string" },
+  },
+});
+const messages = Number(values.messages);
+const characters = Number(values.characters);
+const corpus = path.join(process.env.HALTER_SHARED ?? path.join(root, "..", "shared"), "corpora", "templates");
+const CORPUS_TEMPLATES = ["Qwen3.5-4B.jinja", "Qwen3-Coder.jinja", "GLM-4.6.jinja", "openai-gpt-oss-120b.jinja"];
+const now = new Date(2026, 0, 15);
+
+interface Engine {
+  readonly compileMs: number;
+  readonly render: (count: number) => string;
+}
+
+interface Row {
+  readonly name: string;
+  readonly own: readonly number[];
+  readonly ofPackage: readonly number[];
+  readonly compileMs: readonly [own: number, ofPackage: number];
+  readonly growth: readonly { readonly count: number; readonly own: number; readonly ofPackage: number }[];
+}
+
+const rows = sources().flatMap(({ name, source }) => measure(name, source) ?? []);
+console.log(`${messages} messages, ${characters} characters, warm, median of ${values.runs}`);
+const ratio = (own: number, ofPackage: number) => `${(ofPackage / own).toFixed(1)}×`;
+const columns = [
+  { title: "template", value: (row: Row) => row.name },
+  { title: "compile ms", value: (row: Row) => row.compileMs[0] },
+  { title: "package", value: (row: Row) => row.compileMs[1] },
+  { title: "render ms", value: (row: Row) => median(row.own) },
+  { title: "package", value: (row: Row) => median(row.ofPackage) },
+  { title: "faster", value: (row: Row) => ratio(median(row.own), median(row.ofPackage)) },
+];
+for (const line of tableLines(columns, rows)) console.log(line);
+console.log("\none step along a growing history, ms");
+const steps = rows.flatMap((row) => row.growth.map((point) => ({ name: row.name, ...point })));
+const growth = [
+  { title: "template", value: (step: (typeof steps)[number]) => step.name },
+  { title: "messages", value: (step: (typeof steps)[number]) => step.count },
+  { title: "ours", value: (step: (typeof steps)[number]) => step.own },
+  { title: "package", value: (step: (typeof steps)[number]) => step.ofPackage },
+];
+for (const line of tableLines(growth, steps)) console.log(line);
+
+function sources(): { name: string; source: string }[] {
+  const files = values.template ? [values.template] : CORPUS_TEMPLATES.map((file) => path.join(corpus, file));
+  const found = files.filter((file) => values.template || existsSync(file));
+  if (found.length === 0) return [{ name: "loopback", source: LOOPBACK_TEMPLATE }];
+  return found.map((file) => ({ name: path.basename(file, ".jinja"), source: readFileSync(file, "utf8") }));
+}
+
+/** Nothing where an engine refuses the template or the history. */
+function measure(name: string, source: string): Row | undefined {
+  try {
+    const own = ownEngine(source);
+    const ofPackage = packageEngine(source);
+    const timed = (engine: Engine, count: number) => milliseconds(() => engine.render(count));
+    for (const engine of [own, ofPackage]) for (let run = 0; run < 3; run++) engine.render(messages);
+    const runs = Array.from({ length: Number(values.runs) }, () => [timed(own, messages), timed(ofPackage, messages)]);
+    const counts = [0.1, 0.25, 0.5, 0.75, 1].map((part) => Math.max(4, Math.round((messages * part) / 2) * 2));
+    return {
+      name,
+      own: runs.map(([first]) => first!),
+      ofPackage: runs.map(([, second]) => second!),
+      compileMs: [own.compileMs, ofPackage.compileMs],
+      growth: counts.map((count) => ({
+        count,
+        own: median(Array.from({ length: 3 }, () => timed(own, count))),
+        ofPackage: median(Array.from({ length: 3 }, () => timed(ofPackage, count))),
+      })),
+    };
+  } catch (error) {
+    console.error(`${name}: ${String(error).split("\n")[0]}`);
+    return undefined;
+  }
+}
+
+/** The same messages at every length: a longer history begins with the shorter one. */
+function variables(count: number) {
+  const history = agentHistory(messages, characters).slice(0, count);
+  return { messages: history, tools: HISTORY_TOOLS, add_generation_prompt: true, bos_token: "", eos_token: "" };
+}
+
+function ownEngine(source: string): Engine {
+  let program = compile(source, { mode: "llama.cpp" });
+  const compileMs = milliseconds(() => {
+    program = compile(source, { mode: "llama.cpp" });
+  });
+  return { compileMs, render: (count) => program.render(variables(count), { now }).text };
+}
+
+function packageEngine(source: string): Engine {
+  let template = new Template(source);
+  const compileMs = milliseconds(() => {
+    template = new Template(source);
+  });
+  return { compileMs, render: (count) => template.render(variables(count)) };
+}
+
+function milliseconds(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import type { Limits } from "../../../src/templates/jinja/index.ts";
+import { failureOf, MODES, outcome, rendering } from "../../support/jinja.ts";
+
+const nested = (count: number) => `{{ ${"(".repeat(count)}1${")".repeat(count)} }}`;
+const replaceTwelve = `{% set n = namespace(s='a') %}{% for i in range(12) %}{% set n.s = n.s | replace('a', 'aaaaaaaaaa') %}{% endfor %}{{ n.s | length }}`;
+
+/** Templates that kill or stall other engines. All must end soon and in little memory, with an error that says what was too much. */
+const HOSTILE: Readonly<Record<string, string>> = {
+  "a range of 100 million": "{% for i in range(100000000) %}{% endfor %}",
+  "a range that is only counted": "{{ range(100000000) | length }}",
+  "two nested loops of 20 thousand": "{% for i in range(20000) %}{% for j in range(20000) %}{% endfor %}{% endfor %}",
+  "a string doubled 40 times":
+    "{% set n = namespace(s='ab') %}{% for i in range(40) %}{% set n.s = n.s + n.s %}{% endfor %}",
+  "a string doubled by ~":
+    "{% set n = namespace(s='ab') %}{% for i in range(40) %}{% set n.s = n.s ~ n.s %}{% endfor %}",
+  "a string multiplied": "{{ ('a' * 100000000) | length }}",
+  "replace that multiplies by ten, twelve times": replaceTwelve,
+  "a list doubled 40 times":
+    "{% set n = namespace(l=[1]) %}{% for i in range(40) %}{% set n.l = n.l + n.l %}{% endfor %}",
+  "join of a long list": "{{ range(100000) | join('0123456789' * 100) | length }}",
+  "a macro that calls itself": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+  "two macros that call each other":
+    "{% macro a() %}{{ b() }}{% endmacro %}{% macro b() %}{{ a() }}{% endmacro %}{{ a() }}",
+  "a macro that doubles": "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(40) }}",
+  "a thousand nested brackets": nested(1_000),
+  "20 thousand nested brackets": nested(20_000),
+  "100 thousand nested brackets": nested(100_000),
+  "100 thousand nested lists": `{{ ${"[".repeat(100_000)}${"]".repeat(100_000)} }}`,
+  "100 thousand nots": `{{ ${"not ".repeat(50_000)}1 }}`,
+  "10 thousand nested ifs": `${"{% if 1 %}".repeat(10_000)}${"{% endif %}".repeat(10_000)}`,
+  "output without end": "{% for i in range(100000) %}{{ 'x' * 10000 }}{% endfor %}",
+  "output from a captured block": "{% set x %}{% for i in range(100000) %}{{ 'x' * 10000 }}{% endfor %}{% endset %}",
+  "a long needle in a long haystack": "{% set a = 'a' * 4000000 %}{{ ('b' + a) in (a + a) }}",
+  "a long needle replaced": "{% set a = 'a' * 4000000 %}{{ (a + a) | replace('b' + a, 'c') | length }}",
+  "a list in itself":
+    "{% set n = namespace(l=[]) %}{% for i in range(100000) %}{% set n.l = [n.l] %}{% endfor %}{{ n.l }}",
+  "a list in itself as JSON":
+    "{% set n = namespace(l=[]) %}{% for i in range(100000) %}{% set n.l = [n.l] %}{% endfor %}{{ n.l | tojson }}",
+  "a wide value":
+    "{% set n = namespace(l=[1]) %}{% for i in range(40) %}{% set n.l = [n.l, n.l] %}{% endfor %}{{ n.l | tojson }}",
+  "a sort of much": "{% for i in range(1000) %}{% set x = range(100000) | sort %}{% endfor %}",
+  "a huge power": "{{ 10 ** 10 ** 10 }}",
+  "a huge format": "{{ '%1000000000d' % 1 }}",
+  "a huge indent": "{{ 'a\n' * 1000 | indent(100000000) }}",
+  "a huge centre": "{{ 'a' | center(1000000000) }}",
+  "a JSON indent": "{{ [1] | tojson(indent=1000000000) }}",
+};
+
+/** Ends of these are no error in a mode: it has no such construct, or nothing is made of it. */
+const LIMIT = /limit|nested|deep|too|large|big/i;
+
+describe.each(MODES)("hostile templates in %s mode", (mode) => {
+  it.each(Object.entries(HOSTILE))("%s", { timeout: 20_000 }, (_, source) => {
+    const before = process.memoryUsage().heapUsed;
+    const failure = (() => {
+      try {
+        return rendering(source, mode) && undefined;
+      } catch (error) {
+        return error;
+      }
+    })();
+    if (failure !== undefined) expect(failure).toMatchObject({ code: "template_failed" });
+    expect((process.memoryUsage().heapUsed - before) / 2 ** 20).toBeLessThan(700);
+  });
+
+  it.each([
+    "a range of 100 million",
+    "two nested loops of 20 thousand",
+    "a macro that calls itself",
+    "100 thousand nested brackets",
+  ])("%s is said to be too much", (name) => {
+    expect(failureOf(() => rendering(HOSTILE[name]!, mode)).message).toMatch(LIMIT);
+  });
+
+  it("the process can still render", () => {
+    expect(outcome("{{ 1 + 1 }}", mode)).toBe("2");
+  });
+});
+
+/** Each limit alone, set low. */
+const LIMITED: readonly (readonly [keyof Limits, number, string])[] = [
+  ["steps", 100, "{% for i in range(1000) %}{{ i }}{% endfor %}"],
+  ["depth", 3, "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(5) }}"],
+  ["list", 10, "{% set x = range(20) | list %}"],
+  ["string", 10, "{% set x = 'a' * 20 %}"],
+  ["output", 10, "{% for i in range(20) %}a{% endfor %}"],
+];
+
+describe("limits", () => {
+  it.each(LIMITED)("%s of %d", (name, limit, source) => {
+    expect(rendering(source).text).toBeTypeOf("string");
+    const failure = failureOf(() => rendering(source, "transformers", {}, { limits: { [name]: limit } }));
+    expect(failure.message).toContain(`the limit of ${limit}`);
+    expect(failure.hint).toBeTypeOf("string");
+  });
+
+  it("of time count on the clock that was given", () => {
+    let time = 0;
+    const source = "{% for i in range(100000) %}{% endfor %}";
+    const elapsedMs = () => (time += 100);
+    expect(failureOf(() => rendering(source, "transformers", {}, { elapsedMs })).message).toContain("2,000 ms");
+    expect(rendering(source).text).toBe("");
+  });
+
+  it("grow with the input", () => {
+    const messages = Array.from({ length: 50 }, () => "x".repeat(100));
+    const source = "{% for m in messages %}{{ m }}{% endfor %}";
+    const limits = { output: 10, steps: 10, stepsPerMessage: 20 };
+    expect(rendering(source, "transformers", { messages }, { limits }).text).toHaveLength(5_000);
+    expect(() => rendering(`${source.repeat(21)}`, "transformers", { messages }, { limits })).toThrow(/limit/);
+  });
+});
