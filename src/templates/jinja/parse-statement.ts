@@ -53,9 +53,9 @@ function parseOtherwise(cursor: Cursor, open: OpenTag, end: string): Block {
 }
 
 function parseFor(cursor: Cursor, open: OpenTag): Statement {
-  const target = parseTarget(cursor, { stop: "in" });
+  const target = parseTarget(cursor);
   cursor.expect("name", '"in"', "in");
-  const iterable = parseTuple(cursor, { parseItem: parseOr, stop: "recursive" });
+  const iterable = parseTuple(cursor, { parseItem: parseOr });
   const test = cursor.skip("name", "if") ? parseExpression(cursor) : undefined;
   const recursive = cursor.skip("name", "recursive");
   const outer = cursor.loops;
@@ -69,7 +69,7 @@ function parseFor(cursor: Cursor, open: OpenTag): Statement {
 }
 
 function parseSet(cursor: Cursor, open: OpenTag): Statement {
-  const target = parseTarget(cursor, { attributes: true });
+  const target = parseTarget(cursor, true);
   if (cursor.skip("operator", "=")) {
     const value = parseTuple(cursor);
     closeTag(cursor);

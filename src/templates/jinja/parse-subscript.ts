@@ -21,6 +21,10 @@ function parseAttribute(cursor: Cursor, object: Expression, start: number): Expr
 
 function parseItem(cursor: Cursor, object: Expression, start: number): Expression {
   const keyStart = cursor.token.start;
+  if (cursor.skip("operator", "]")) {
+    const empty: Expression = { type: "tuple", items: [], span: { start: keyStart, end: keyStart } };
+    return { type: "item", object, key: empty, span: cursor.spanFrom(start) };
+  }
   const first = cursor.is("operator", ":") ? undefined : parseExpression(cursor);
   if (cursor.is("operator", ":")) {
     const stop = parseBound(cursor);

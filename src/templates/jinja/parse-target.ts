@@ -5,19 +5,15 @@ import { CONSTANTS } from "./parse-primary.ts";
 
 /**
  * Reads what is assigned to: a name, a tuple of names, with or without parentheses, and with `attributes` also `namespace.name`.
- * `stop` is the name that may follow a comma.
  */
-export function parseTarget(
-  cursor: Cursor,
-  options: { readonly attributes?: boolean; readonly stop?: string } = {},
-): Target {
+export function parseTarget(cursor: Cursor, attributes = false): Target {
   const start = cursor.token.start;
-  const items = [parseOne(cursor, options.attributes ?? false)];
+  const items = [parseOne(cursor, attributes)];
   let isTuple = false;
   while (cursor.skip("operator", ",")) {
     isTuple = true;
-    if (cursor.is("name", options.stop) || !(cursor.is("name") || cursor.is("operator", "("))) break;
-    items.push(parseOne(cursor, options.attributes ?? false));
+    if (cursor.is("tag_close") || cursor.is("operator", ")")) break;
+    items.push(parseOne(cursor, attributes));
   }
   return isTuple ? { type: "tuple", items, span: cursor.spanFrom(start) } : items[0]!;
 }

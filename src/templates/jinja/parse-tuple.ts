@@ -4,7 +4,7 @@ import { parseExpression } from "./parse-expression.ts";
 
 /**
  * Reads `a` or, where commas stand, the tuple `a, b,`. It may be `()` where `canBeEmpty`. `parseItem` is for places where an `if` ends
- * the expression; `stop` is a name that ends the tuple after a comma.
+ * the expression.
  */
 export function parseTuple(
   cursor: Cursor,
@@ -12,14 +12,13 @@ export function parseTuple(
     readonly canBeEmpty?: boolean;
     readonly start?: number;
     readonly parseItem?: (cursor: Cursor) => Expression;
-    readonly stop?: string;
   } = {},
 ): Expression {
   const parseItem = options.parseItem ?? parseExpression;
   const start = options.start ?? cursor.token.start;
   const items: Expression[] = [];
   let isTuple = false;
-  while (!endsTuple(cursor, options.stop)) {
+  while (!endsTuple(cursor)) {
     items.push(parseItem(cursor));
     if (!cursor.skip("operator", ",")) break;
     isTuple = true;
@@ -30,8 +29,8 @@ export function parseTuple(
   return { type: "tuple", items, span: cursor.spanFrom(start) };
 }
 
-function endsTuple(cursor: Cursor, stop: string | undefined): boolean {
+function endsTuple(cursor: Cursor): boolean {
   const { type, value } = cursor.token;
   if (type === "output_close" || type === "tag_close") return true;
-  return (type === "operator" && value === ")") || (type === "name" && value === stop);
+  return type === "operator" && value === ")";
 }
