@@ -19,3 +19,110 @@ export class Text {
     this.source = source;
   }
 }
+
+/** Python's `Markup`, which `safe` and `escape` make: what is added to it gets escaped. */
+export class Markup extends Text {}
+
+export const EMPTY = new Text("");
+
+const isRuns = (source: Text["source"]): source is readonly Run[] => Array.isArray(source);
+
+/** The runs of a text; none for an empty one. */
+export function runsOf(text: Text): readonly Run[] {
+  if (isRuns(text.source)) return text.source;
+  return text.value === "" ? [] : [{ length: text.value.length, origin: text.source }];
+}
+
+/** Puts texts after one another. The caller has metered the length. */
+export function concat(texts: readonly Text[]): Text {
+  if (texts.length === 1) return texts[0]!;
+  const builder = new TextBuilder();
+  for (const text of texts) builder.add(text);
+  return builder.text();
+}
+
+/** Collects pieces of a text; neighbours of one origin become one run. */
+export class TextBuilder {
+  private value = "";
+  private readonly runs: Run[] = [];
+  private lastLength = 0;
+  private lastOrigin: Origin | undefined;
+
+  /** Characters collected so far, in UTF-16 units. */
+  get length(): number {
+    return this.value.length;
+  }
+
+  add(text: Text): void {
+    if (text.value === "") return;
+    if (isRuns(text.source)) for (const run of text.source) this.run(run.length, run.origin);
+    else this.run(text.value.length, text.source);
+    this.value += text.value;
+  }
+
+  /** Adds characters of one origin. */
+  write(value: string, origin?: Origin): void {
+    if (value === "") return;
+    this.run(value.length, origin);
+    this.value += value;
+  }
+
+  text(): Text {
+    if (this.value === "") return EMPTY;
+    if (this.runs.length === 0) return new Text(this.value, this.lastOrigin);
+    return new Text(this.value, [...this.runs, { length: this.lastLength, origin: this.lastOrigin }]);
+  }
+
+  private run(length: number, origin: Origin | undefined): void {
+    if (this.lastLength > 0 && origin !== this.lastOrigin) {
+      this.runs.push({ length: this.lastLength, origin: this.lastOrigin });
+      this.lastLength = 0;
+    }
+    this.lastOrigin = origin;
+    this.lastLength += length;
+  }
+}
+
+/** The characters from `start` to before `end`, in UTF-16 units. */
+export function sliceText(text: Text, start: number, end = text.value.length): Text {
+  if (start === 0 && end === text.value.length) return text;
+  return slices(text, [[start, end]])[0]!;
+}
+
+/** Several stretches of a text, ascending and not overlapping, in one pass over its runs. */
+export function slices(text: Text, bounds: readonly (readonly [start: number, end: number])[]): Text[] {
+  const { value, source } = text;
+  if (!isRuns(source)) return bounds.map(([start, end]) => new Text(value.slice(start, end), source));
+  let index = 0;
+  let runStart = 0;
+  return bounds.map(([start, end]) => {
+    while (index < source.length && runStart + source[index]!.length <= start) runStart += source[index++]!.length;
+    const runs: Run[] = [];
+    let position = runStart;
+    for (let at = index; at < source.length && position < end; at++) {
+      const run = source[at]!;
+      const length = Math.min(end, position + run.length) - Math.max(start, position);
+      if (length > 0) runs.push({ length, origin: run.origin });
+      position += run.length;
+    }
+    return new Text(value.slice(start, end), runs.length === 1 ? runs[0]!.origin : runs);
+  });
+}
+
+/** A text whose characters were changed one for one, or run by run where the number of characters changes (`ß` to `SS`). */
+export function mapText(text: Text, change: (value: string) => string): Text {
+  const whole = change(text.value);
+  if (!isRuns(text.source) || whole.length === text.value.length) return new Text(whole, text.source);
+  const builder = new TextBuilder();
+  let start = 0;
+  for (const { length, origin } of text.source) {
+    builder.write(change(text.value.slice(start, start + length)), origin);
+    start += length;
+  }
+  return builder.text();
+}
+
+/** The origin that all characters share; undefined where they have several, or come from the template. */
+export function originOf(text: Text): Origin | undefined {
+  return isRuns(text.source) ? undefined : text.source;
+}

@@ -1,0 +1,146 @@
+import { strftime } from "../clock.ts";
+import { bind, textual, whole } from "./arguments.ts";
+import { iterate } from "./iterate.ts";
+import { put } from "./keys.ts";
+import { tojson } from "./llama/shared.ts";
+import { integer } from "./number-text.ts";
+import { asText } from "./print.ts";
+import { type EngineMode, Failure, type Runtime } from "./runtime.ts";
+import { EMPTY, Text } from "./text.ts";
+import { type Arguments, Callable, Dict, Host, List, Namespace, type Value } from "./values.ts";
+
+/** What Jinja2's sandbox allows at most. */
+const MAX_RANGE = 100_000;
+
+function range(runtime: Runtime, input: Arguments): Value {
+  const [first, second, third] = bind("range", input, ["start", "stop", "step"], 1);
+  const [start, stop] =
+    second === undefined ? [0, whole("range", first, 0)] : [whole("range", first, 0), whole("range", second, 0)];
+  const step = whole("range", third, 1);
+  if (step === 0) throw new Failure("range() step argument must not be zero");
+  const length = Math.max(0, Math.ceil((stop - start) / step));
+  if (runtime.mode === "transformers" && length > MAX_RANGE) {
+    throw new Failure(`Range too big. The sandbox blocks ranges larger than MAX_RANGE (${MAX_RANGE}).`);
+  }
+  runtime.meter.list(length);
+  runtime.meter.step(length);
+  return new List(
+    Array.from({ length }, (_, index) => integer(start + index * step)),
+    "range",
+  );
+}
+
+/** `dict(mapping, name=value)` and what `namespace` takes likewise. */
+function entriesOf(runtime: Runtime, callee: string, input: Arguments): Dict {
+  const dict = new Dict();
+  if (input.positional.length > 1)
+    throw new Failure(`${callee} expected at most 1 argument, got ${input.positional.length}`);
+  const [given] = input.positional;
+  const isMapping = given instanceof Dict;
+  const entries = isMapping
+    ? Array.from(given.entries.values(), ({ key, value }) => [key, value] as const)
+    : given === undefined
+      ? []
+      : iterate(runtime, given).map((pair) => pairOf(runtime, pair));
+  runtime.meter.list(entries.length + input.named.size);
+  for (const [key, value] of entries) put(dict, key, value);
+  for (const [name, value] of input.named) put(dict, new Text(name), value);
+  return dict;
+}
+
+function pairOf(runtime: Runtime, value: Value): readonly [Value, Value] {
+  const [key, item, ...rest] = iterate(runtime, value);
+  if (key === undefined || item === undefined || rest.length > 0)
+    throw new Failure("dict() takes pairs of key and value");
+  return [key, item];
+}
+
+function namespace(runtime: Runtime, input: Arguments): Value {
+  if (runtime.mode === "llama.cpp" && input.positional.length > 0) {
+    throw new Failure("namespace() arguments must be kwargs");
+  }
+  const { entries } = entriesOf(runtime, "namespace", input);
+  return new Namespace(new Map(Array.from(entries, ([name, { value }]) => [String(name), value])));
+}
+
+function raise(runtime: Runtime, input: Arguments): never {
+  const [message = new Text("")] = bind("raise_exception", input, ["message"], 1);
+  if (runtime.mode === "llama.cpp") textual("raise_exception", message);
+  throw new Failure(asText(runtime, message).value, { raised: true });
+}
+
+function formattedNow(runtime: Runtime, input: Arguments): Value {
+  const format = textual("strftime_now", bind("strftime_now", input, ["format"], 1)[0]);
+  // No conversion writes more than 27 characters.
+  runtime.meter.string(format.value.length * 14);
+  return new Text(strftime(runtime.now, format.value));
+}
+
+function cycler(runtime: Runtime, input: Arguments): Value {
+  const { positional: items } = input;
+  if (items.length === 0) throw new Failure("at least one item has to be provided");
+  runtime.meter.list(items.length);
+  let position = 0;
+  const next = new Callable("next", () => {
+    const item = items[position]!;
+    position = (position + 1) % items.length;
+    return item;
+  });
+  const reset = new Callable("reset", () => {
+    position = 0;
+    return null;
+  });
+  return new Host("Cycler", (name) => {
+    if (name === "current") return items[position]!;
+    return name === "next" ? next : name === "reset" ? reset : undefined;
+  });
+}
+
+function joiner(_: Runtime, input: Arguments): Value {
+  const [separator = new Text(", ")] = bind("joiner", input, ["sep"]);
+  let isFirst = true;
+  return new Host(
+    "Joiner",
+    () => undefined,
+    () => {
+      const written = isFirst ? EMPTY : separator;
+      isFirst = false;
+      return written;
+    },
+  );
+}
+
+interface Global {
+  readonly call: Callable["call"];
+  /** The mode that alone has it. */
+  readonly only?: EngineMode;
+}
+
+const GLOBALS: Readonly<Record<string, Global>> = {
+  range: { call: range },
+  namespace: { call: namespace },
+  raise_exception: { call: raise },
+  strftime_now: { call: formattedNow },
+  dict: { call: (runtime, input) => entriesOf(runtime, "dict", input), only: "transformers" },
+  cycler: { call: cycler, only: "transformers" },
+  joiner: { call: joiner, only: "transformers" },
+  tojson: { call: jsonOfFirst, only: "llama.cpp" },
+};
+
+/** llama.cpp's `tojson(value)`, which is a function there as well. */
+function jsonOfFirst(runtime: Runtime, input: Arguments): Value {
+  const [value, ...rest] = input.positional;
+  if (value === undefined) throw new Failure("Function 'tojson' expected between 1 and 5 arguments, got 0");
+  return tojson(runtime, value, { positional: rest, named: input.named });
+}
+
+/** The functions that a template finds without being given them. One that the render's mode does not have fails when called. */
+export const globals: ReadonlyMap<string, Value> = new Map(
+  Object.entries(GLOBALS).map(([name, { call, only }]) => [
+    name,
+    new Callable(name, (runtime, input) => {
+      if (only && runtime.mode !== only) throw new Failure(`${name} is undefined and cannot be called`);
+      return call(runtime, input);
+    }),
+  ]),
+);

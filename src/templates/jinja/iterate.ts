@@ -1,0 +1,29 @@
+import { Failure, type Runtime } from "./runtime.ts";
+import { Text } from "./text.ts";
+import { characters } from "./text-units.ts";
+import { llamaType, typeName } from "./type-names.ts";
+import { Dict, List, Undefined, type Value } from "./values.ts";
+
+/**
+ * What a `for` goes through. A generator is empty afterwards. llama.cpp's loops take lists and mappings only. Throws `Failure` for
+ * values without items.
+ */
+export function iterate(runtime: Runtime, value: Value): readonly Value[] {
+  if (value instanceof List) {
+    runtime.meter.step(value.items.length);
+    return value.kind === "generator" ? value.items.splice(0) : value.items;
+  }
+  if (value instanceof Undefined) return [];
+  if (value instanceof Dict) {
+    runtime.meter.list(value.entries.size);
+    return Array.from(value.entries.values(), ({ key }) => key);
+  }
+  if (runtime.mode === "llama.cpp") {
+    throw new Failure(`Expected iterable or object type in for loop: got ${llamaType(value)}`);
+  }
+  if (value instanceof Text) {
+    runtime.meter.list(value.value.length);
+    return characters(value);
+  }
+  throw new Failure(`'${typeName(value)}' object is not iterable`);
+}

@@ -1,0 +1,156 @@
+import { jsonText } from "./json-text.ts";
+import { numberText } from "./number-text.ts";
+import type { Origin } from "./origin.ts";
+import { quirksOf } from "./quirks.ts";
+import { Failure, type Runtime } from "./runtime.ts";
+import { concat, EMPTY, Markup, runsOf, Text, TextBuilder } from "./text.ts";
+import { llamaType, typeName } from "./type-names.ts";
+import { Callable, Dict, Host, List, Namespace, Num, Undefined, type Value } from "./values.ts";
+
+const MAX_DEPTH = 500;
+
+/** What `{{ value }}` writes. */
+export function printed(runtime: Runtime, value: Value): Text {
+  if (value instanceof Text) return value;
+  if (quirksOf(runtime).printing === "python") return asText(runtime, value);
+  if (value instanceof Num || typeof value === "boolean") return asText(runtime, value);
+  if (!(value instanceof List)) return EMPTY;
+  runtime.meter.step(value.items.length);
+  return nested(runtime, () => concat(value.items.map((item) => printed(runtime, item))));
+}
+
+/** `str(value)`: what `~` and the filter `string` make of a value. Throws `Failure` in llama.cpp mode for undefined and functions. */
+export function asText(runtime: Runtime, value: Value): Text {
+  if (value instanceof Text) return value;
+  if (value instanceof Num) return new Text(numberText(runtime, value), value.origin);
+  if (value === null) return new Text("None");
+  if (typeof value === "boolean") return new Text(value ? "True" : "False");
+  if (runtime.mode === "llama.cpp") {
+    if (value instanceof Undefined || value instanceof Callable)
+      throw new Failure(`${llamaType(value)} is not a string value`);
+  } else if (value instanceof Undefined) return EMPTY;
+  return repr(runtime, value);
+}
+
+/** Python's `repr`; brackets, commas and quotes have the container's origin. */
+export function repr(runtime: Runtime, value: Value): Text {
+  const out = new TextBuilder();
+  write({ runtime, out }, value, undefined, 0);
+  return out.text();
+}
+
+interface Writer {
+  readonly runtime: Runtime;
+  readonly out: TextBuilder;
+}
+
+function write(writer: Writer, value: Value, around: Origin | undefined, depth: number): void {
+  const { runtime, out } = writer;
+  runtime.meter.step();
+  if (depth > MAX_DEPTH) throw new Failure(`a value is nested more than ${MAX_DEPTH} deep`);
+  if (value instanceof Text) writeString(writer, value, around);
+  else if (value instanceof Num) out.write(numberText(runtime, value), value.origin);
+  else if (value === null) out.write("None", around);
+  else if (typeof value === "boolean") out.write(value ? "True" : "False", around);
+  else if (value instanceof Undefined) out.write("Undefined", around);
+  else if (value instanceof List) writeList(writer, value, depth);
+  else if (value instanceof Dict || value instanceof Namespace) writeDict(writer, value, depth);
+  else
+    out.write(`<${value instanceof Host ? value.name : typeName(value)}${value.name ? ` ${value.name}` : ""}>`, around);
+  runtime.meter.string(out.length);
+}
+
+const BRACKETS: Readonly<Record<"list" | "tuple" | "view", readonly [string, string]>> = {
+  list: ["[", "]"],
+  tuple: ["(", ")"],
+  view: ["dict_items([", "])"],
+};
+
+function writeList(writer: Writer, list: List, depth: number): void {
+  const { out, runtime } = writer;
+  const { items, kind, origin } = list;
+  const isPython = runtime.mode === "transformers";
+  if (isPython && (kind === "generator" || kind === "range")) {
+    out.write(kind === "range" ? rangeText(items) : "<generator object>", origin);
+    return;
+  }
+  const [open, close] = BRACKETS[kind === "tuple" ? "tuple" : kind === "view" && isPython ? "view" : "list"];
+  out.write(open, origin);
+  for (const [index, item] of items.entries()) {
+    if (index > 0) out.write(", ", origin);
+    write(writer, item, origin, depth + 1);
+  }
+  if (kind === "tuple" && items.length === 1) out.write(",", origin);
+  out.write(close, origin);
+}
+
+function writeDict(writer: Writer, dict: Dict | Namespace, depth: number): void {
+  const { out } = writer;
+  const origin = dict instanceof Dict ? dict.origin : undefined;
+  const entries =
+    dict instanceof Dict
+      ? [...dict.entries.values()]
+      : Array.from(dict.values, ([name, value]) => ({ key: new Text(name), value }));
+  const isPythonNamespace = dict instanceof Namespace && writer.runtime.mode === "transformers";
+  out.write(isPythonNamespace ? "<Namespace {" : "{", origin);
+  for (const [index, { key, value }] of entries.entries()) {
+    if (index > 0) out.write(", ", origin);
+    write(writer, key, origin, depth + 1);
+    out.write(": ", origin);
+    write(writer, value, origin, depth + 1);
+  }
+  out.write(isPythonNamespace ? "}>" : "}", origin);
+}
+
+function rangeText(items: readonly Value[]): string {
+  const numbers = items.map((item) => (item instanceof Num ? Number(item.value) : 0));
+  const [first = 0, second = first + 1] = numbers;
+  const step = second - first;
+  const stop = first + step * numbers.length;
+  return step === 1 ? `range(${first}, ${stop})` : `range(${first}, ${stop}, ${step})`;
+}
+
+function writeString(writer: Writer, text: Text, around: Origin | undefined): void {
+  const { runtime, out } = writer;
+  runtime.meter.step(text.value.length / 64);
+  if (runtime.mode === "llama.cpp") {
+    // `value_to_string_repr` escapes nothing, and takes JSON where an apostrophe is in the way.
+    const isJson = text.value.includes("'");
+    if (!isJson) out.write("'", around);
+    out.add(isJson ? jsonText(runtime, text) : text);
+    if (!isJson) out.write("'", around);
+    return;
+  }
+  const quote = text.value.includes("'") && !text.value.includes('"') ? '"' : "'";
+  const isMarkup = text instanceof Markup;
+  out.write(isMarkup ? `Markup(${quote}` : quote, around);
+  let start = 0;
+  for (const { length, origin } of runsOf(text)) {
+    out.write(escaped(text.value.slice(start, start + length), quote), origin);
+    start += length;
+  }
+  out.write(isMarkup ? `${quote})` : quote, around);
+}
+
+const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
+/** What `str.isprintable` denies, and the backslash. */
+const UNPRINTABLE = /[\\\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+function escaped(value: string, quote: string): string {
+  const printable = value.replace(UNPRINTABLE, (character) => {
+    const short = SHORT[character];
+    if (short !== undefined) return short;
+    const code = character.codePointAt(0)!;
+    const hex = code.toString(16);
+    if (code < 0x100) return `\\x${hex.padStart(2, "0")}`;
+    return code < 0x10000 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`;
+  });
+  return quote === "'" ? printable.replaceAll("'", "\\'") : printable;
+}
+
+function nested<T>(runtime: Runtime, work: () => T): T {
+  runtime.meter.enter();
+  const result = work();
+  runtime.meter.leave();
+  return result;
+}

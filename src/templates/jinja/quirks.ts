@@ -1,0 +1,98 @@
+import type { EngineMode, Runtime } from "./runtime.ts";
+
+/**
+ * In what the two engines differ, as data. `llama.cpp` is its `common/jinja` (value.cpp, runtime.cpp, string.cpp) at the builds of
+ * summer 2026; `transformers` is Jinja2 3.1.6 in transformers' immutable sandbox. What a filter, test or method does beyond these is in
+ * the tables of `llama/`, which that engine keeps by the type of the value.
+ */
+export interface Quirks {
+  /** What a string's length and its indexes count. llama.cpp: bytes of UTF-8 (`string::length`). */
+  readonly textUnit: "code point" | "byte";
+  /** `'abc'[-1]` counts from the end; llama.cpp gives nothing (`member_expression`). */
+  readonly negativeTextIndex: boolean;
+  /** Letters that `upper`, `lower`, `title` know; llama.cpp uses C's `toupper` in the C locale. */
+  readonly letters: "unicode" | "ascii";
+  /** What `trim` takes away without an argument; C's `isspace`, or Python's `str.isspace`. */
+  readonly space: RegExp;
+  /** How `{{ x }}` writes containers and none: as Python's `str`, or only the strings, numbers and booleans in lists
+   * (`gather_string_parts_recursive`), nothing for none and objects. */
+  readonly printing: "python" | "pieces";
+  /** How floats are written: Python's `repr`, or C's `%f` and `%g` (`value_float_t::as_string`, `operator<<`). */
+  readonly floats: "python" | "c";
+  /** An attribute or item of undefined is undefined again, instead of an error. */
+  readonly undefinedHasAttributes: boolean;
+  /** Lists and mappings can be changed by their methods; Jinja2's immutable sandbox refuses. */
+  readonly mutable: boolean;
+  /** `map`, `select` and their like give a generator, which can be read once; llama.cpp gives a list. */
+  readonly generators: boolean;
+  /** All rounds of a loop share one scope: what a round sets, the next one sees (`for_statement`). */
+  readonly roundsShareScope: boolean;
+  /** `else` of a loop runs unless a round came to its end, so also after rounds that all broke off (`for_statement`). */
+  readonly elseAfterBrokenRounds: boolean;
+  /** `for k, v in mapping` walks over pairs; Jinja2 takes the keys apart (`for_statement`). */
+  readonly pairsOfMappings: boolean;
+  /** `break` and `continue` drop what the `if` around them had written (`if_statement`). */
+  readonly branchDropsOutput: boolean;
+  /** Bodies of `set`, `filter` and `generation` open no scope of their own (`set_statement`, `filter_statement`). */
+  readonly blocksShareScope: boolean;
+  /** A macro sees the variables of its caller, not those around its definition (`macro_statement`). */
+  readonly macroSeesCaller: boolean;
+  /** A macro's parameters beyond the number of arguments take their defaults, even those given by name (`bind_parameters`). */
+  readonly countedArguments: boolean;
+  /** `set x.y = 1` works on mappings, input too; Jinja2 only knows namespaces (`set_statement`). */
+  readonly mappingsAssignable: boolean;
+  /** `a < b < c` is `(a < b) < c` (`parse_comparison_expression`). */
+  readonly comparisonsNest: boolean;
+  /** `loop` has no `cycle`, `changed` and `depth`, a macro no attributes (`for_statement`, `value_func_t`). */
+  readonly plainObjects: boolean;
+}
+
+const QUIRKS: Readonly<Record<EngineMode, Quirks>> = {
+  transformers: {
+    textUnit: "code point",
+    negativeTextIndex: true,
+    letters: "unicode",
+    space: /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/,
+    printing: "python",
+    floats: "python",
+    undefinedHasAttributes: false,
+    mutable: false,
+    generators: true,
+    roundsShareScope: false,
+    elseAfterBrokenRounds: false,
+    pairsOfMappings: false,
+    branchDropsOutput: false,
+    blocksShareScope: false,
+    macroSeesCaller: false,
+    countedArguments: false,
+    mappingsAssignable: false,
+    comparisonsNest: false,
+    plainObjects: false,
+  },
+  "llama.cpp": {
+    textUnit: "byte",
+    negativeTextIndex: false,
+    letters: "ascii",
+    space: /[\t-\r ]/,
+    printing: "pieces",
+    floats: "c",
+    undefinedHasAttributes: true,
+    mutable: true,
+    generators: false,
+    roundsShareScope: true,
+    elseAfterBrokenRounds: true,
+    pairsOfMappings: true,
+    branchDropsOutput: true,
+    blocksShareScope: true,
+    macroSeesCaller: true,
+    countedArguments: true,
+    mappingsAssignable: true,
+    comparisonsNest: true,
+    plainObjects: true,
+  },
+};
+
+/** The quirks of the engine a render stands for. */
+export function quirksOf(runtime: Pick<Runtime, "mode">): Quirks {
+  return QUIRKS[runtime.mode];
+}
