@@ -1,7 +1,10 @@
 import type { Prompt } from "../types/index.ts";
-import { type AppliedStep, adapt } from "./adapt.ts";
+import { handlerOf } from "./adapt/handlers.ts";
+import { type AppliedStep, adapt } from "./adapt/index.ts";
+import { OUTPUT_STEPS, type OutputContext } from "./adapt/output.ts";
+import { variablesOf } from "./adapt/variables.ts";
 import { mergeCaps } from "./caps.ts";
-import { type ClockReading, strftime } from "./clock.ts";
+import type { ClockReading } from "./clock.ts";
 import type { CompiledTemplate } from "./compile.ts";
 import type { RenderValue } from "./engine.ts";
 
@@ -11,6 +14,10 @@ export interface RenderInput {
   readonly addGenerationPrompt?: boolean;
   readonly bosToken?: string;
   readonly eosToken?: string;
+  /** True where the server puts the begin token in front of every prompt by itself; the template's own is left out then. */
+  readonly addsBos?: boolean;
+  /** The same of the end token. */
+  readonly addsEos?: boolean;
   /** Local time for templates that print a date; a date object will do. */
   readonly now: ClockReading;
   /** The server's `chat_template_caps`; they overrule our own probes. */
@@ -19,7 +26,7 @@ export interface RenderInput {
 
 export interface Rendered {
   readonly text: string;
-  /** The input rewrites that changed something, in order. */
+  /** What changed something, in order: patches of the source, rewrites of messages, derived variables, changes of the result. */
   readonly steps: readonly AppliedStep[];
 }
 
@@ -28,20 +35,21 @@ export interface Rendered {
  * Throws `HalterError`: `template_failed` where the template refuses or the engine fails, `bad_history` for broken arguments.
  */
 export function render(template: CompiledTemplate, input: RenderInput): Rendered {
+  const { bosToken = "", eosToken = "", addGenerationPrompt = true } = input;
   const caps = mergeCaps(template.caps, input.caps);
   const { messages, tools, steps } = adapt(input.prompt, { source: template.source, caps });
-  const variables: Record<string, RenderValue> = {
-    messages,
-    bos_token: input.bosToken ?? "",
-    eos_token: input.eosToken ?? "",
-    enable_thinking: true,
-    datetime: strftime(input.now, "%b %d %Y"),
-    date_string: strftime(input.now, "%d %b %Y"),
-    ...(tools === undefined ? {} : { tools }),
-    ...(input.prompt.kwargs as Record<string, RenderValue>),
-    ...((input.addGenerationPrompt ?? true) ? { add_generation_prompt: true } : {}),
+  const kwargs = input.prompt.kwargs as Record<string, RenderValue>;
+  const { variables, expansions } = variablesOf({ kwargs, now: input.now, bosToken, eosToken, addGenerationPrompt });
+  const bare = template.program.run({ messages, ...(tools !== undefined && { tools }), ...variables }, input.now);
+  const context = {
+    handler: handlerOf(template.source),
+    addGenerationPrompt,
+    ownBos: input.addsBos ? bosToken : "",
+    ownEos: input.addsEos ? eosToken : "",
   };
-  return { text: template.program.run(variables, input.now), steps };
+  const { text, changes } = finish(bare, context);
+  const others = [...expansions, ...changes].map(({ name, about }) => ({ name, about, messages: 0 }));
+  return { text, steps: [...template.patches, ...steps, ...others] };
 }
 
 /**
@@ -54,4 +62,14 @@ export function generationPrompt(template: CompiledTemplate, input: RenderInput)
   let shared = 0;
   while (shared < bare.length && full[shared] === bare[shared]) shared += 1;
   return full.slice(shared);
+}
+
+function finish(rendered: string, context: OutputContext) {
+  let text = rendered;
+  const changes = OUTPUT_STEPS.filter(({ run }) => {
+    const before = text;
+    text = run(before, context);
+    return text !== before;
+  });
+  return { text, changes };
 }

@@ -44,7 +44,10 @@ describe("render", () => {
 
   it("reports the rewrites it made", async () => {
     const { steps } = render(await compileTemplate(XML), { prompt: prompt([user("x"), asking("{}")]), now });
-    expect(steps).toEqual([expect.objectContaining({ name: "parse-arguments", messages: 1 })]);
+    expect(steps).toEqual([
+      expect.objectContaining({ name: "order-fields", messages: 1 }),
+      expect.objectContaining({ name: "parse-arguments", messages: 1 }),
+    ]);
   });
 
   it("gives tools in the wire form, in one order of keys", async () => {

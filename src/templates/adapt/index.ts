@@ -1,12 +1,38 @@
-import type { Prompt } from "../types/index.ts";
-import type { TemplateCaps } from "./caps.ts";
-import type { RenderValue } from "./engine.ts";
-import { ADAPT_STEPS, type RenderMessage } from "./steps.ts";
+import type { Prompt } from "../../types/index.ts";
+import type { TemplateCaps } from "../caps.ts";
+import type { RenderValue } from "../engine.ts";
+import { parseArguments, sortResults } from "./calls.ts";
+import { fillContent, joinTextParts, trimContent, wrapTextParts } from "./content.ts";
+import { orderFields, writeArguments } from "./fields.ts";
+import { toolResponses } from "./gemma4.ts";
+import { handlerOf } from "./handlers.ts";
+import { dropContentOfCalls, reasoningToThinking, thinkingParts } from "./reasoning.ts";
+import { developerToSystem, mergeSystem } from "./roles.ts";
+import type { AdaptStep, RenderMessage } from "./step.ts";
 
-/** A rewrite that changed something, and how many messages it touched. */
+/** All rewrites of messages, in the server's order. */
+export const ADAPT_STEPS: readonly AdaptStep[] = [
+  trimContent,
+  fillContent,
+  orderFields,
+  joinTextParts,
+  wrapTextParts,
+  developerToSystem,
+  mergeSystem,
+  writeArguments,
+  parseArguments,
+  toolResponses,
+  thinkingParts,
+  reasoningToThinking,
+  dropContentOfCalls,
+  sortResults,
+];
+
+/** A rewrite that changed something: of messages, or (with 0 messages) of the source, the variables or the rendered text. */
 export interface AppliedStep {
   readonly name: string;
   readonly about: string;
+  /** How many messages it touched. */
   readonly messages: number;
 }
 
@@ -26,10 +52,11 @@ export function adapt(
   prompt: Prompt,
   template: { readonly source: string; readonly caps: TemplateCaps },
 ): AdaptedPrompt {
+  const context = { ...template, handler: handlerOf(template.source) };
   let messages = prompt.messages as unknown as readonly RenderMessage[];
   const steps: AppliedStep[] = [];
   for (const step of ADAPT_STEPS) {
-    if (!step.applies(template)) continue;
+    if (!step.applies(context)) continue;
     const before = messages;
     messages = step.run(before);
     if (messages === before) continue;
@@ -45,6 +72,8 @@ function toolValues(prompt: Prompt): RenderValue {
   }));
 }
 
+/** Results that only changed places count too. */
 function changedCount(before: readonly RenderMessage[], after: readonly RenderMessage[]): number {
-  return before.filter((message) => !after.includes(message)).length;
+  const gone = before.filter((message) => !after.includes(message)).length;
+  return gone > 0 ? gone : before.filter((message, index) => message !== after[index]).length;
 }
