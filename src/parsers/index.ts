@@ -1,13 +1,9 @@
 import type { Parser, ParserContext, ParserSpec } from "../types/index.ts";
-import { glmXml } from "./families/glm-xml.ts";
-import { harmony } from "./families/harmony.ts";
-import { hermesJson } from "./families/hermes-json.ts";
-import { plain } from "./families/plain.ts";
-import { qwen3CoderXml } from "./families/qwen3-coder-xml.ts";
+import { families } from "./families/index.ts";
 import { callOpening } from "./layers.ts";
 import { Machine } from "./machine.ts";
 import { channelOpening } from "./syntaxes/channels.ts";
-import { markerOpening, thinkingOpenings } from "./thinking.ts";
+import { headerOpening, markerOpening, thinkingOpenings } from "./thinking.ts";
 import { familyOfTemplate, mergeSpecs } from "./unknown.ts";
 
 export { endsInsideText, type ResolvedCall, resolveCall } from "./calls/resolve.ts";
@@ -16,7 +12,7 @@ export { literalsOf } from "./literals.ts";
 
 /** Every family, by the id that profiles name. */
 export const parserSpecs: Readonly<Record<string, ParserSpec>> = Object.fromEntries(
-  [hermesJson, qwen3CoderXml, glmXml, harmony, plain].map((spec) => [spec.id, spec]),
+  families.map((spec) => [spec.id, spec]),
 );
 
 /** For models of which nothing is known: finds every notation of every family. */
@@ -30,10 +26,13 @@ export const specForTemplate = (source: string): ParserSpec | undefined =>
 export function createParser(spec: ParserSpec, context: ParserContext): Parser {
   return new Machine(
     [
-      ...(spec.channels ? [channelOpening(spec.channels)] : []),
+      ...(spec.channels
+        ? [channelOpening(spec.channels, callOpening({ ...spec, calls: spec.channels.calls ?? [], textCalls: false }))]
+        : []),
       ...(spec.thinking ? thinkingOpenings(spec.thinking) : []),
-      ...(spec.markers.length > 0 ? [markerOpening(spec.markers)] : []),
       callOpening(spec),
+      ...(spec.headers ? [headerOpening(spec.headers)] : []),
+      ...(spec.markers.length > 0 ? [markerOpening(spec.markers)] : []),
     ],
     context,
   );

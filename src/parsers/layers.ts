@@ -56,6 +56,26 @@ export function callOpening(spec: ParserSpec): Opening {
   const openers = [...new Set(usual.map((call) => call.open))].filter((literal) => literal.length > 1);
   const usualClosers = usual.flatMap((call) => call.close ?? []);
 
+  const noLayers: Layers = {
+    native: false,
+    marked: false,
+    fenced: false,
+    closers: [],
+    separators: bareSeparators,
+    syntaxes: startSyntaxes,
+  };
+  const surroundings = new WeakMap<readonly string[], Pick<Setting, "around" | "closers">>();
+
+  /** What begins and ends calls where these closers may come, made once for each. */
+  function literalsAround(layerClosers: readonly string[]): Pick<Setting, "around" | "closers"> {
+    const known = surroundings.get(layerClosers);
+    if (known) return known;
+    const ends = [...new Set([...usualClosers, ...layerClosers])].filter((literal) => literal.length > 1);
+    const made = { around: [...openers, ...ends], closers: ends };
+    surroundings.set(layerClosers, made);
+    return made;
+  }
+
   /** Tries the notations that may stand inside these layers. */
   function bodyAt(text: string, at: number, layers: Layers, place: Place): Head {
     for (const name of layers.syntaxes) {
@@ -65,14 +85,12 @@ export function callOpening(spec: ParserSpec): Opening {
       const isBare = layers.closers.length === 0 && !layers.fenced && !isInlineCode(intro);
       const isNative = layers.native || (isBare && bare.includes(name));
       const notation = isNative ? "native" : layers.fenced ? "fenced" : "bare";
-      const ends = [...new Set([...usualClosers, ...layers.closers])].filter((literal) => literal.length > 1);
       const setting: Setting = {
         notation,
         intro,
         tools: place.tools,
         fenced: layers.fenced,
-        around: [...openers, ...ends],
-        closers: ends,
+        ...literalsAround(layers.closers),
         unmarked: isNative && !layers.marked,
         final: place.final,
       };
@@ -94,7 +112,7 @@ export function callOpening(spec: ParserSpec): Opening {
     const tail: Opening = {
       firsts: begins.includes("") ? "" : `${firstsOf(literals)}${begins.join("")}\``,
       read(text, at, place) {
-        const found = anyLiteralAt(text, at, literals);
+        const found = anyLiteralAt(text, at, literals, place.final);
         if (found === "more") return { type: "more" };
         if (found !== undefined) {
           const closes = !isClosed && layers.closers.includes(found);
@@ -120,14 +138,7 @@ export function callOpening(spec: ParserSpec): Opening {
   return {
     firsts: `${firstsOf(known.map((call) => call.open))}${spec.textCalls ? "`{[" : ""}${firstsOfSyntaxes}`,
     read(text, from, place) {
-      let layers: Layers = {
-        native: false,
-        marked: false,
-        fenced: false,
-        closers: [],
-        separators: bareSeparators,
-        syntaxes: startSyntaxes,
-      };
+      let layers = noLayers;
       let at = from;
       for (let depth = 0; depth <= LAYER_LIMIT; depth++) {
         if (at >= text.length) return { type: "more" };

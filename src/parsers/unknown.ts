@@ -11,12 +11,14 @@ const SIGNS: Readonly<Record<string, string>> = { "function-xml": "<function=", 
  * channels. Among several the one of which most stands in the template. Undefined where it has none.
  */
 export function familyOfTemplate(source: string, specs: readonly ParserSpec[]): ParserSpec | undefined {
+  // A template may write a quote as the escape of its own string.
+  const text = source.replaceAll('\\"', '"');
   let best: ParserSpec | undefined;
   let most = 0;
   for (const spec of specs) {
     const signs = [...spec.calls.filter(({ open }) => open !== "").map((call) => signsOf(call)), channelSigns(spec)];
-    if (!signs.some((group) => group.length > 0 && group.every((sign) => source.includes(sign)))) continue;
-    const found = new Set([...literalsOf(spec), ...signs.flat()].filter((sign) => source.includes(sign)));
+    if (!signs.some((group) => group.length > 0 && group.every((sign) => text.includes(sign)))) continue;
+    const found = new Set([...literalsOf(spec), ...signs.flat()].filter((sign) => text.includes(sign)));
     const length = [...found].reduce((sum, sign) => sum + sign.length, 0);
     if (length > most) [best, most] = [spec, length];
   }
@@ -37,6 +39,10 @@ function signOf(syntax: unknown): string | undefined {
     .find((sign) => sign !== undefined);
 }
 
+/** A call whose own first tag is its marker keeps the notations that have one: bare JSON is a text call, which needs a declared name. */
+const markedOnly = (call: CallSpec): CallSpec =>
+  call.open === "" ? { ...call, syntaxes: call.syntaxes.filter((syntax) => signOf(syntax) !== undefined) } : call;
+
 const channelSigns = ({ channels }: ParserSpec): string[] => (channels ? [channels.channel, channels.body] : []);
 
 /**
@@ -45,23 +51,28 @@ const channelSigns = ({ channels }: ParserSpec): string[] => (channels ? [channe
  */
 export function mergeSpecs(id: string, specs: readonly ParserSpec[]): ParserSpec {
   const calls = new Map<string, CallSpec>();
-  for (const call of specs.flatMap((spec) => spec.calls).filter(({ open }) => open !== "")) {
+  for (const call of specs.flatMap((spec) => spec.calls).map(markedOnly)) {
+    if (call.open === "" && call.syntaxes.length === 0) continue;
     const earlier = calls.get(call.open);
     const syntaxes = new Map([...(earlier?.syntaxes ?? []), ...call.syntaxes].map((one) => [JSON.stringify(one), one]));
     calls.set(call.open, { ...call, ...earlier, syntaxes: [...syntaxes.values()] });
   }
   const opener = specs.find((spec) => spec.opener)?.opener;
   const channels = specs.find((spec) => spec.channels)?.channels;
-  const every = (pick: (spec: ParserSpec) => readonly string[]): string[] => [...new Set(specs.flatMap(pick))];
+  /** Longer ones first: one may begin with another. */
+  const every = (pick: (spec: ParserSpec) => readonly string[]): string[] =>
+    [...new Set(specs.flatMap(pick))].sort((a, b) => b.length - a.length);
   return {
     id,
     thinking: {
       open: every(({ thinking }) => thinking?.open ?? []),
       close: every(({ thinking }) => thinking?.close ?? []),
+      labels: every(({ thinking }) => thinking?.labels ?? []),
     },
     calls: [...calls.values()],
     ...(opener !== undefined && { opener }),
     ...(channels && { channels }),
+    headers: specs.flatMap(({ headers }) => headers ?? []),
     markers: every(({ markers }) => markers),
     textCalls: true,
   };

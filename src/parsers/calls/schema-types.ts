@@ -63,3 +63,18 @@ export function branchFor(schema: ParameterSchema, type: JsonType): ParameterSch
   const { anyOf, oneOf } = schema as { anyOf?: readonly ParameterSchema[]; oneOf?: readonly ParameterSchema[] };
   return [...(anyOf ?? []), ...(oneOf ?? [])].find((branch) => allows(typesOf(branch), type)) ?? schema;
 }
+
+/** The schema that a `$ref` names inside `root` (`#/$defs/NAME`); one without a reference is itself. */
+export function deref(
+  schema: ParameterSchema | undefined,
+  root: ParameterSchema | undefined,
+): ParameterSchema | undefined {
+  const reference = schema?.$ref;
+  if (typeof reference !== "string" || !reference.startsWith("#/")) return schema;
+  let found: unknown = root;
+  for (const key of reference.slice(2).split("/")) {
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return undefined;
+    found = (found as Readonly<Record<string, unknown>>)[key];
+  }
+  return typeof found === "object" && found !== null ? (found as ParameterSchema) : undefined;
+}

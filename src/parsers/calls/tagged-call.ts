@@ -1,5 +1,7 @@
-import type { Malformed, Repair } from "../../types/index.ts";
+import type { Malformed, Repair, ToolSpec } from "../../types/index.ts";
+import { readJson } from "../json/repair.ts";
 import type { Ending, Setting, Verdict } from "../opening.ts";
+import { ARGUMENT_KEYS, isObject } from "./json-call.ts";
 import { shownBy } from "./meant.ts";
 import { declaredTool, nearestTool } from "./names.ts";
 import { memberSchema, type TaggedValue, typedTag } from "./tagged-value.ts";
@@ -25,13 +27,8 @@ export function judgeTaggedCall(call: TaggedCall, ending: Ending, setting: Setti
       return { type: "text", reason: `"${name.slice(0, 60)}" is no declared tool` };
   }
   const tool = nearestTool(name, setting.tools);
-  const members = new Map<string, string>();
   const repairs: Repair[] = [...call.repairs];
-  for (const value of call.values) {
-    const typed = typedTag(value, memberSchema(tool?.parameters, value.key));
-    members.set(value.key, typed.json);
-    repairs.push(...typed.repairs);
-  }
+  const json = unwrapped(call, tool, repairs) ?? typedMembers(call.values, tool, repairs);
   const flagged: Malformed | undefined =
     ending === "cut"
       ? { type: "cut" }
@@ -43,10 +40,33 @@ export function judgeTaggedCall(call: TaggedCall, ending: Ending, setting: Setti
   return {
     type: "call",
     name,
-    arguments: `{${[...members].map(([key, json]) => `${JSON.stringify(key)}: ${json}`).join(", ")}}`,
+    arguments: json,
     notation,
     repairs,
     ...(flagged && { malformed: flagged }),
     reason: notation === "native" ? "in the family's own markers" : "a declared name and arguments in tags",
   };
+}
+
+function typedMembers(values: readonly TaggedValue[], tool: ToolSpec | undefined, repairs: Repair[]): string {
+  const members = new Map<string, string>();
+  for (const value of values) {
+    const typed = typedTag(value, memberSchema(tool?.parameters, value.key, tool?.parameters), tool?.parameters);
+    members.set(value.key, typed.json);
+    repairs.push(...typed.repairs);
+  }
+  return `{${[...members].map(([key, json]) => `${JSON.stringify(key)}: ${json}`).join(", ")}}`;
+}
+
+/** The arguments, where the model has put all of them as JSON into one parameter that the tool does not have. */
+function unwrapped({ values }: TaggedCall, tool: ToolSpec | undefined, repairs: Repair[]): string | undefined {
+  const [only, another] = values;
+  const properties = tool?.parameters.properties ?? {};
+  if (!only || another || !ARGUMENT_KEYS.includes(only.key) || Object.hasOwn(properties, only.key)) return undefined;
+  const read = readJson(only.raw);
+  if (!read || !isObject(read.value) || !Object.keys(read.value).every((key) => Object.hasOwn(properties, key))) {
+    return undefined;
+  }
+  repairs.push({ name: "wrapped_arguments", before: only.key, after: "" }, ...read.repairs);
+  return read.json;
 }

@@ -21,7 +21,9 @@ export function typedValue(raw: string, schema: ParameterSchema | undefined, unt
   const asString: TypedValue = { json: JSON.stringify(raw), repairs: [] };
   if (types.has("string") ? types.size === 1 : untyped === "text" && types.size === 0) return asString;
   const word = text.toLowerCase();
-  if (word === "null" || (word === "none" && types.has("null"))) {
+  // Where text is allowed too, only Python's own spelling is taken for it.
+  const isNone = types.has("string") ? text === "None" : word === "none";
+  if (word === "null" || (isNone && types.has("null"))) {
     if (types.size === 0 || types.has("null") || !types.has("string")) return { json: "null", repairs: [] };
   }
   if ((word === "true" || word === "false") && may(types, "boolean")) return { json: word, repairs: [] };

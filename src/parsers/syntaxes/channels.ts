@@ -1,7 +1,7 @@
-import type { ChannelsSpec, ToolSpec } from "../../types/index.ts";
+import type { ChannelsSpec } from "../../types/index.ts";
 import { judgeArguments } from "../calls/json-call.ts";
-import { anyLiteralAt, firstsOf, literalAt } from "../look.ts";
-import type { Body, Head, Opening, Setting } from "../opening.ts";
+import { anyLiteralAt, firstsOf, literalAt, skipSpace } from "../look.ts";
+import type { Body, Head, Opening, Place, Setting } from "../opening.ts";
 
 /** The longest header, in characters. */
 const HEADER_LIMIT = 256;
@@ -10,26 +10,26 @@ const HEADER_LIMIT = 256;
  * Messages with headers (harmony). The prompt has cut the first header, so that an answer may begin inside one, or with
  * plain text. A body whose header names a recipient is a call to it, on whatever channel it stands.
  */
-export function channelOpening(spec: ChannelsSpec): Opening {
+export function channelOpening(spec: ChannelsSpec, calls: Opening): Opening {
   const literals = [...spec.open, ...spec.end];
   return {
     firsts: firstsOf([...literals, spec.recipient]),
     read(text, at, place) {
-      if (place.fresh && place.channel === "text") {
+      if (place.fresh) {
         const look = literalAt(text, at, spec.recipient);
         if (look === "more") return { type: "more" };
-        if (look === "yes") return readHeader(text, at, spec, place.tools);
+        if (look === "yes") return readHeader(text, at, spec, calls, place);
       }
       const found = anyLiteralAt(text, at, literals);
       if (found === undefined || found === "more") return { type: found ?? "none" };
       if (spec.end.includes(found))
         return { type: "marker", end: at + found.length, channel: "text", takesSpace: true };
-      return readHeader(text, at, spec, place.tools);
+      return readHeader(text, at, spec, calls, place);
     },
   };
 }
 
-function readHeader(text: string, at: number, spec: ChannelsSpec, tools: readonly ToolSpec[]): Head {
+function readHeader(text: string, at: number, spec: ChannelsSpec, calls: Opening, place: Place): Head {
   const window = text.slice(at, at + HEADER_LIMIT);
   const body = window.indexOf(spec.body);
   const stop = spec.end.map((end) => window.indexOf(end)).filter((index) => index >= 0 && (body < 0 || index < body));
@@ -39,8 +39,18 @@ function readHeader(text: string, at: number, spec: ChannelsSpec, tools: readonl
   const end = at + body + spec.body.length;
   const recipient = wordAfter(header, spec.recipient);
   if (recipient !== undefined && !spec.ownRecipients.includes(recipient)) {
+    const call = spec.calls ? calls.read(text, skipSpace(text, end), place) : undefined;
+    if (call?.type === "more" && !place.final) return call;
+    if (call?.type === "body") return { ...call, takesSpace: true };
     const name = recipient.startsWith(spec.prefix) ? recipient.slice(spec.prefix.length) : recipient;
-    const setting: Setting = { notation: "native", intro: "", tools, fenced: false, around: [], closers: [] };
+    const setting: Setting = {
+      notation: "native",
+      intro: "",
+      tools: place.tools,
+      fenced: false,
+      around: [],
+      closers: [],
+    };
     return {
       type: "body",
       end,

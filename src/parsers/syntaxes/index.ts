@@ -15,9 +15,18 @@ const named: Readonly<Record<SyntaxName, Syntax>> = {
   python: pythonSyntax({ prefix: "" }),
 };
 
+/** Notations that data describes, each made once. */
+const described = new WeakMap<object, Syntax>();
+
 /** The notation that a family's data names or describes. */
 export function syntaxOf(spec: SyntaxSpec): Syntax {
   if (typeof spec === "string") return named[spec];
+  const syntax = described.get(spec) ?? describedBy(spec);
+  described.set(spec, syntax);
+  return syntax;
+}
+
+function describedBy(spec: Exclude<SyntaxSpec, string>): Syntax {
   switch (spec.type) {
     case "tags":
       return tags(spec);

@@ -29,7 +29,6 @@ export function namedJsonSyntax({
       if (prefix === "more") return { type: "more" };
       const from = at + (prefix?.length ?? 0);
       const word = nameEnd(text, from);
-      if (word === from) return { type: word === text.length ? "more" : "none" };
       const end = id === undefined ? word : idEnd(text, word, id);
       if (end === "more" && !setting.final) return { type: "more" };
       const name = withoutId(text.slice(from, word), id);
@@ -44,15 +43,17 @@ export function namedJsonSyntax({
     for (let count = 0; count <= SEPARATOR_LIMIT; count++) {
       const at = skipSpace(text, end);
       if (at >= text.length) {
-        return setting.final ? { type: "body", body: new NamedBody(name, at - start, setting) } : { type: "more" };
+        return setting.final && name !== "" ? { type: "body", body: new NamedBody(name, at - start, setting) } : { type: "more" };
       }
       if (text.charAt(at) === "{") {
-        const reader = new ObjectReader(fenced, setting.around);
+        if (name === "" && count === 0) return { type: "none" };
+        const reader = new ObjectReader(fenced, [...setting.around, ...closers]);
         return { type: "body", body: new NamedBody(name, at - start, setting, reader) };
       }
       const found = anyLiteralAt(text, at, [...separators, ...setting.around]);
       if (found === undefined || found === "more") return { type: found ?? "none" };
       if (!separators.includes(found)) {
+        if (name === "") return { type: "none" };
         return { type: "body", body: new NamedBody(name, end - start, setting) };
       }
       fenced ||= found.startsWith("```");

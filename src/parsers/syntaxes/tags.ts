@@ -32,5 +32,6 @@ function leadingName(text: string, at: number, spec: TagsSpec): "more" | "none" 
   const tag = afterBreak(text, end);
   if (tag === "more" || tag >= text.length) return "more";
   const found = anyLiteralAt(text, tag, spec.name.close === "" ? [spec.key.open, spec.close] : [spec.name.close]);
-  return found === undefined || found === "more" ? (found ?? "none") : { name: text.slice(at, end), length: tag - at };
+  if (found === undefined || found === "more") return found ?? "none";
+  return { name: text.slice(at, end), length: tag - at + spec.name.close.length };
 }
