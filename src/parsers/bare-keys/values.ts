@@ -7,6 +7,9 @@ import { endsValue } from "./reader.ts";
 /** How deep containers may lie in each other. */
 const DEPTH_LIMIT = 100;
 
+/** What a comma that ends a value stands before: a key, or the end of the object. */
+const AFTER_COMMA = /^\s*(?:["']?[\w-]+["']?\s*:|[}\]]|$)/;
+
 /** JSON text of an object with unquoted keys, and what had to be mended. */
 export interface BareKeysRead {
   readonly json: string;
@@ -32,6 +35,7 @@ class Values {
   readonly repairs: Repair[] = [];
   private at = 0;
   private depth = 0;
+  private isInList = false;
   private readonly text: string;
   private readonly options: Options;
 
@@ -78,6 +82,8 @@ class Values {
   private entries(closer: string, entry: () => string | undefined): string[] | undefined {
     if (++this.depth > DEPTH_LIMIT) return undefined;
     const entries: string[] = [];
+    const outer = this.isInList;
+    this.isInList = closer === "]";
     this.at++;
     for (;;) {
       this.space();
@@ -86,6 +92,7 @@ class Values {
         if (character === closer) this.at++;
         else this.note("missing_closer", this.at, this.at, closer);
         this.depth--;
+        this.isInList = outer;
         return entries;
       }
       if (character === ",") this.at++;
@@ -126,10 +133,14 @@ class Values {
     return json;
   }
 
-  /** Text without quotes, up to the next structure. */
+  /** Text without quotes, up to the next structure; in an object a comma is part of it where no key follows. */
   private word(schema: ParameterSchema | undefined): string {
     const start = this.at;
-    while (this.at < this.text.length && !",}]".includes(this.text.charAt(this.at))) this.at++;
+    for (; this.at < this.text.length; this.at++) {
+      const character = this.text.charAt(this.at);
+      if (character === "}" || character === "]") break;
+      if (character === "," && (this.isInList || AFTER_COMMA.test(this.text.slice(this.at + 1, this.at + 80)))) break;
+    }
     const typed = typedValue(this.text.slice(start, this.at).trim(), schema, "json");
     this.repairs.push(...typed.repairs);
     return typed.json;
