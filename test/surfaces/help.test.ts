@@ -15,6 +15,7 @@ const HELP = [
   ["models", "ls", "--help"],
   ["models", "pull", "--help"],
   ["models", "rm", "--help"],
+  ["parse", "--help"],
   ["help", "run"],
 ];
 
