@@ -22,13 +22,19 @@ export function literalAt(text: string, at: number, literal: string): "yes" | "n
 }
 
 /**
- * The first of `literals` that stands at `at`; undefined for none, `more` where one of them may still come. A literal
- * that begins with another one has to stand before it.
+ * The first of `literals` that stands at `at`; undefined for none, `more` where one of them may still come and the text is not
+ * `final`. A literal that begins with another one has to stand before it.
  */
-export function anyLiteralAt(text: string, at: number, literals: readonly string[]): string | "more" | undefined {
+export function anyLiteralAt(
+  text: string,
+  at: number,
+  literals: readonly string[],
+  final = false,
+): string | "more" | undefined {
   for (const literal of literals) {
     const look = literalAt(text, at, literal);
-    if (look !== "no") return look === "yes" ? literal : "more";
+    if (look === "yes") return literal;
+    if (look === "more" && !final) return "more";
   }
   return undefined;
 }

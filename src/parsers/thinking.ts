@@ -18,7 +18,7 @@ export function thinkingOpenings(thinking: {
       firsts: firstsOf(thinking.close),
       read(text, at, place) {
         if (!place.thoughtOpen && !(place.fresh && place.hasThought)) return { type: "none" };
-        const found = anyLiteralAt(text, at, thinking.close);
+        const found = anyLiteralAt(text, at, thinking.close, place.final);
         if (found === undefined || found === "more") return { type: found ?? "none" };
         return { type: "marker", end: at + found.length, channel: "text", takesSpace: true };
       },
@@ -27,7 +27,7 @@ export function thinkingOpenings(thinking: {
       firsts: firstsOf(thinking.open),
       read(text, at, place) {
         if (!place.fresh && !thinking.anywhere) return { type: "none" };
-        const found = anyLiteralAt(text, at, thinking.open);
+        const found = anyLiteralAt(text, at, thinking.open, place.final);
         if (found === undefined || found === "more") return { type: found ?? "none" };
         return { type: "marker", end: at + found.length, channel: "reasoning", takesSpace: true };
       },
@@ -36,7 +36,7 @@ export function thinkingOpenings(thinking: {
       firsts: firstsOf(labels),
       read(text, at, place) {
         if (!place.fresh || place.channel !== "reasoning") return { type: "none" };
-        const found = anyLiteralAt(text, at, labels);
+        const found = anyLiteralAt(text, at, labels, place.final);
         if (found === undefined || found === "more") return { type: found ?? "none" };
         return { type: "marker", end: at + found.length, channel: "reasoning", takesSpace: true };
       },
@@ -48,8 +48,8 @@ export function thinkingOpenings(thinking: {
 export function markerOpening(markers: readonly string[]): Opening {
   return {
     firsts: firstsOf(markers),
-    read(text, at) {
-      const found = anyLiteralAt(text, at, markers);
+    read(text, at, place) {
+      const found = anyLiteralAt(text, at, markers, place.final);
       if (found === undefined || found === "more") return { type: found ?? "none" };
       return { type: "marker", end: at + found.length, takesSpace: false };
     },
