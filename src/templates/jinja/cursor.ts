@@ -98,7 +98,7 @@ export class Cursor {
   unexpected(expected: string): never {
     const token = this.token;
     const found = TYPE_WORDS[token.type] ?? `"${this.source.slice(token.start, token.end)}"`;
-    this.fail(`unexpected ${found}, expected ${expected}`, token, this.#unclosedHint(token));
+    this.fail(`unexpected ${found}, expected ${expected}`, token, this.#hintFor(token));
   }
 
   /** Ends parsing with `template_failed` at `span`. */
@@ -117,7 +117,8 @@ export class Cursor {
   }
 
   /** A tag that begins inside a tag is a sign that the first was never closed. */
-  #unclosedHint(token: Token): string | undefined {
+  #hintFor(token: Token): string | undefined {
+    if (token.type === "operator" && token.value === "=") return 'values are compared with "=="';
     const isOpener = token.value === "{" && /^\{[{%#]/.test(this.source.slice(token.start, token.start + 2));
     return isOpener ? `the tag of line ${this.lineOf(this.tagStart)} is not closed` : undefined;
   }
