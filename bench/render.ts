@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     messages: { type: "string", default: "200" },
     characters: { type: "string", default: "160000" },
-    runs: { type: "string", default: "7" },
+    runs: { type: "string", default: "15" },
     template: { type: "string" },
   },
 });
@@ -23,6 +23,8 @@ const characters = Number(values.characters);
 const corpus = path.join(process.env.HALTER_SHARED ?? path.join(root, "..", "shared"), "corpora", "templates");
 const CORPUS_TEMPLATES = ["Qwen3.5-4B.jinja", "Qwen3-Coder.jinja", "GLM-4.6.jinja", "openai-gpt-oss-120b.jinja"];
 const now = new Date(2026, 0, 15);
+const history = agentHistory(messages, characters);
+const shared = { tools: HISTORY_TOOLS, add_generation_prompt: true, bos_token: "", eos_token: "" };
 
 interface Engine {
   readonly compileMs: number;
@@ -94,8 +96,7 @@ function measure(name: string, source: string): Row | undefined {
 
 /** The same messages at every length: a longer history begins with the shorter one. */
 function variables(count: number) {
-  const history = agentHistory(messages, characters).slice(0, count);
-  return { messages: history, tools: HISTORY_TOOLS, add_generation_prompt: true, bos_token: "", eos_token: "" };
+  return { ...shared, messages: history.slice(0, count) };
 }
 
 function ownEngine(source: string): Engine {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { readGoldenFile } from "../../bench/support/golden-file.ts";
 import type { RenderValue } from "../../src/templates/engine.ts";
-import { parseJson } from "../../src/templates/json.ts";
 
 const corpora = path.join(
   process.env.HALTER_SHARED ?? path.join(import.meta.dirname, "..", "..", "..", "shared"),
@@ -19,6 +19,8 @@ export interface Golden {
   readonly case: string;
   readonly variables: Readonly<Record<string, RenderValue>>;
   readonly output: string | undefined;
+  /** What Python's Jinja2 makes of it. */
+  readonly reference: string | undefined;
 }
 
 /** The corpus's templates; undefined where the corpora are absent. */
@@ -37,28 +39,9 @@ export function corpusTemplateText(file: string): string {
 /** Numbers and key order are read as they are written. */
 export function goldensOf(templateFile: string): readonly Golden[] {
   const file = path.join(corpora, "template-goldens", templateFile.replace(/\.jinja$/, ".json"));
-  const entries = parseJson(readFileSync(file, "utf8")) as readonly RenderValue[];
-  return entries.map((entry) => {
-    const { inputs, ...golden } = asRecord(entry);
-    const { messages, tools, add_generation_prompt, kwargs, bos_token, eos_token } = asRecord(inputs);
-    const llama = golden.llama_cpp === undefined ? golden : asRecord(golden.llama_cpp);
-    return {
-      case: String(golden.case),
-      variables: {
-        messages,
-        tools,
-        add_generation_prompt,
-        documents: null,
-        ...(bos_token === undefined ? {} : { bos_token }),
-        ...(eos_token === undefined ? {} : { eos_token }),
-        ...asRecord(kwargs),
-      },
-      output: llama.output as string | undefined,
-    };
-  });
-}
-
-function asRecord(value: RenderValue): Record<string, RenderValue> {
-  if (value instanceof Map) return Object.fromEntries(value) as Record<string, RenderValue>;
-  return { ...(value as Record<string, RenderValue>) };
+  return readGoldenFile(file).map(({ reference, llamaCpp, ...golden }) => ({
+    ...golden,
+    output: llamaCpp.output,
+    reference: reference.output,
+  }));
 }

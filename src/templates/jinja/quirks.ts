@@ -39,6 +39,8 @@ export interface Quirks {
   readonly macroSeesCaller: boolean;
   /** A macro's parameters beyond the number of arguments take their defaults, even those given by name (`bind_parameters`). */
   readonly countedArguments: boolean;
+  /** Only lists are taken apart, and only into names: no `for a, (b, c) in …` (`for_statement`, `set_statement`). */
+  readonly flatTargets: boolean;
   /** `set x.y = 1` works on mappings, input too; Jinja2 only knows namespaces (`set_statement`). */
   readonly mappingsAssignable: boolean;
   /** `a < b < c` is `(a < b) < c` (`parse_comparison_expression`). */
@@ -65,6 +67,7 @@ const QUIRKS: Readonly<Record<EngineMode, Quirks>> = {
     blocksShareScope: false,
     macroSeesCaller: false,
     countedArguments: false,
+    flatTargets: false,
     mappingsAssignable: false,
     comparisonsNest: false,
     plainObjects: false,
@@ -86,6 +89,7 @@ const QUIRKS: Readonly<Record<EngineMode, Quirks>> = {
     blocksShareScope: true,
     macroSeesCaller: true,
     countedArguments: true,
+    flatTargets: true,
     mappingsAssignable: true,
     comparisonsNest: true,
     plainObjects: true,

@@ -15,7 +15,7 @@ const ROWS: readonly Row[] = [
   ["{% macro m(a, b=a) %}{{ b }}{% endmacro %}{{ m(1) }}", "1", ""],
   ["{% macro m(a) %}{{ a }}{% endmacro %}{{ m(1, 2) }}", null, "1"],
   ["{% macro m(a) %}{{ a }}{% endmacro %}{{ m(1, z=2) }}", null, "1"],
-  ["{% macro m() %}{{ varargs | join('-') }}{% endmacro %}{{ m(1, 2) }}", "1-2", null],
+  ["{% macro m() %}{{ varargs | join('-') }}{% endmacro %}{{ m(1, 2) }}", "1-2", ""],
   ["{% macro m() %}{{ kwargs.x }}{% endmacro %}{{ m(x=2) }}", "2", ""],
   // Lexical in Jinja2; llama.cpp's macros see where they are called.
   ["{% macro m() %}[{{ x }}]{% endmacro %}{% for x in [1] %}{{ m() }}{% endfor %}", "[]", "[1]"],

@@ -18,7 +18,7 @@ export function compileAttribute(node: Node<"attribute">, plan: Plan): Evaluate 
     const owner = object(run);
     run.at(span);
     if (owner instanceof Dict) run.input.looked(owner.origin, name);
-    if (owner instanceof Undefined) return onUndefined(owner, missing, plan);
+    if (owner instanceof Undefined) checkUndefined(owner, plan);
     const found = attributeOf(run, owner, name);
     return found === undefined ? missing : found;
   };
@@ -34,7 +34,7 @@ export function compileItem(node: Node<"item">, plan: Plan): Evaluate {
     const wanted = key(run);
     run.at(node.span);
     noteItem(run, owner, wanted);
-    if (owner instanceof Undefined) return onUndefined(owner, missing, plan);
+    if (owner instanceof Undefined) checkUndefined(owner, plan);
     const found = itemOf(run, owner, wanted);
     return found instanceof Undefined ? missing : found;
   };
@@ -51,13 +51,14 @@ export function compileSlice(node: Node<"slice">, plan: Plan): Evaluate {
     const owner = object(run);
     const bounds = [start?.(run), stop?.(run), step?.(run)] as const;
     run.at(node.span);
-    if (owner instanceof Undefined) return onUndefined(owner, missing, plan);
+    if (owner instanceof Undefined) checkUndefined(owner, plan);
     return sliceOf(run, owner, ...bounds);
   };
 }
 
-function onUndefined(owner: Undefined, missing: Undefined, plan: Plan): Undefined {
-  if (plan.quirks.undefinedHasAttributes) return missing;
+/** llama.cpp's undefined has methods, and all else is undefined again. */
+function checkUndefined(owner: Undefined, plan: Plan): void {
+  if (plan.quirks.undefinedHasAttributes) return;
   throw new Failure(`${owner.name} is undefined`, {
     hint: "The template reads a part of something that the input does not have; test it with `is defined` first.",
   });

@@ -109,7 +109,7 @@ function callMacro(run: Run, macro: Macro, definedIn: Scope, input: Arguments): 
   run.meter.enter();
   const text = run.capture(() =>
     inScope(run, new Scope(outer), () => {
-      if (countedArguments) bindCounted(run, macro, input);
+      if (countedArguments) bindCounted(run, macro, input, outer);
       else bindNamed(run, macro, input);
       macro.body(run);
     }),
@@ -141,15 +141,19 @@ function bindNamed(run: Run, { name, parameters, uses }: Macro, { positional, na
   else if (further.length > 0) throw new Failure(`macro ${name} takes not more than ${parameters.length} arguments`);
 }
 
-/** As llama.cpp binds: what lies beyond the number of arguments takes its default, given by name or not. */
-function bindCounted(run: Run, { name, parameters }: Macro, { positional, named }: Arguments): void {
+/** As llama.cpp binds: what lies beyond the number of arguments takes its default, given by name or not, made outside of the macro. */
+function bindCounted(run: Run, { name, parameters }: Macro, { positional, named }: Arguments, outer: Scope): void {
   const count = positional.length + named.size;
   for (const [index, parameter] of parameters.entries()) {
     if (index < count) {
       const given = named.has(parameter.name) ? named.get(parameter.name) : positional[index];
       run.scope.values.set(parameter.name, given === undefined ? new Undefined(parameter.name) : given);
     } else if (parameter.default) {
-      run.scope.values.set(parameter.name, parameter.default(run));
+      const { default: evaluate } = parameter;
+      run.scope.values.set(
+        parameter.name,
+        inScope(run, outer, () => evaluate(run)),
+      );
     } else {
       throw new Failure(`macro ${name} needs the argument ${parameter.name}`);
     }

@@ -28,9 +28,11 @@ export function compileTarget(target: Target, plan: Plan): Assign {
 
 function compileTuple(target: Extract<Target, { type: "tuple" }>, plan: Plan): Assign {
   const assigns = target.items.map((item) => compileTarget(item, plan));
+  const flat = plan.quirks.flatTargets;
+  const isFlat = target.items.every(({ type }) => type === "name");
   return (run, value) => {
-    // llama.cpp takes only lists apart.
-    if (plan.mode === "llama.cpp" && !(value instanceof List)) throw new Failure("only lists can be unpacked");
+    if (flat && !(isFlat && value instanceof List))
+      throw new Failure("only lists can be unpacked, and only into names");
     const items = [...iterate(run, value)];
     if (items.length !== assigns.length) {
       const few = items.length < assigns.length ? "not enough" : "too many";

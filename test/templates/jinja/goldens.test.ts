@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { compile, type JinjaProgram } from "../../../src/templates/jinja/index.ts";
+import { HalterError } from "../../../src/types/index.ts";
+import { CLOCK, MODES } from "../../support/jinja.ts";
+import { corpusTemplates, corpusTemplateText, type Golden, goldensOf } from "../../support/template-goldens.ts";
+
+/** Of all cases, as the engines that made them. */
+const TARGET = 0.995;
+
+describe.each(MODES)("goldens in %s mode", (mode) => {
+  it("come out byte for byte", { timeout: 300_000 }, ({ skip }) => {
+    const templates = corpusTemplates();
+    if (!templates) return skip("the corpora are absent");
+    const results = templates.flatMap(({ file }) => {
+      const program = loaded(file);
+      return goldensOf(file).map((golden) => ({
+        name: `${file} ${golden.case}`,
+        equal: made(program, golden) === (mode === "llama.cpp" ? golden.output : golden.reference),
+      }));
+    });
+    const wrong = results.filter(({ equal }) => !equal).map(({ name }) => name);
+    console.log(`goldens in ${mode} mode: ${results.length - wrong.length} of ${results.length} equal`);
+    expect(results.length).toBeGreaterThan(4_000);
+    expect(wrong.length / results.length, wrong.join("\n")).toBeLessThanOrEqual(1 - TARGET);
+  });
+
+  function loaded(file: string): JinjaProgram | undefined {
+    return attempt(() => compile(corpusTemplateText(file), { mode, name: file }));
+  }
+});
+
+/** The output; undefined where the template cannot be read or fails. */
+function made(program: JinjaProgram | undefined, { variables }: Golden): string | undefined {
+  return attempt(() => program?.render(variables, { now: CLOCK }).text);
+}
+
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof HalterError && error.code === "template_failed") return undefined;
+    throw error;
+  }
+}
