@@ -16,18 +16,9 @@ const MEANT: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Tags of Jinja that need other templates, or an environment that no chat template has. */
-const FOREIGN: ReadonlySet<string> = new Set([
-  "include",
-  "import",
-  "from",
-  "extends",
-  "block",
-  "endblock",
-  "autoescape",
-  "endautoescape",
-  "trans",
-  "debug",
-]);
+const FOREIGN: ReadonlySet<string> = new Set(
+  "include import from extends block endblock autoescape endautoescape trans endtrans debug".split(" "),
+);
 
 /** The name of the tag that ends a block. */
 export function endOf(name: string): string {
