@@ -31,9 +31,11 @@ export async function judgeEnd(context: TurnContext, options: EndingOptions): Pr
   const { answer } = options;
   if (answer.text === "" || answer.finish === "length") return nudge(context, options);
   if (!(await acceptOffers(context, options))) return undefined;
-  const check = await verify(context, { ...options, turnItems: turnItems(context) });
-  if (check?.result?.isError) return undefined;
-  return questionEnd(context, options);
+  const isStuck = factsAgainst(answer.text, turnItems(context), context.setup.profile).includes("unchanged");
+  const check = await verify(context, { ...options, turnItems: turnItems(context), isStuck });
+  if (!check?.result?.isError) return questionEnd(context, options);
+  if (isStuck) await askForFile(context, options.state, "Nothing was changed.");
+  return undefined;
 }
 
 /** One nudge a turn is spent on an answer that is empty or was cut. */

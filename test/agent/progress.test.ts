@@ -53,4 +53,22 @@ describe.each(WIRES)("a step that gets nowhere, on the %s wire", (wire) => {
     expect(shown(story.server.generations()[1]!)).not.toContain("show the complete corrected file");
     await story.settle();
   });
+
+  it("and words in its place too: a file shown as it is changes nothing", async () => {
+    const story = await openStory({
+      wire,
+      files: { ...files, "package.json": '{"scripts":{"test":"grep -q two a.txt"}}' },
+      server: { model: FILE_BLOCK_MODEL },
+      thread: { allowedCommands: ["npm test"] },
+      answers: [{ text: "Corrected:\n\na.txt\n```\none\n```" }, { text: "a.txt\n```\ntwo\n```" }],
+    });
+    expect(await story.run(task)).toMatchObject({ reason: "done" });
+    expect(story.items("tool_call").map(({ notation, result }) => [notation, result?.isError])).toEqual([
+      ["file_block", false],
+      ["check", true],
+      ["file_block", false],
+      ["check", false],
+    ]);
+    await story.settle();
+  });
 });
