@@ -1,7 +1,7 @@
 import type { Cursor } from "./cursor.ts";
 import type { Token } from "./tokens.ts";
 
-/** Tags that open a block and what a chat template may do between them and their end; `else` and `elif` stand inside. */
+/** Tags that open a block; each ends at its `end…`. */
 const BLOCK_TAGS = ["if", "for", "macro", "call", "filter", "set", "with", "generation"] as const;
 const SINGLE_TAGS = ["break", "continue", "do", "print"] as const;
 const KNOWN: readonly string[] = [...BLOCK_TAGS, ...SINGLE_TAGS, "elif", "else", "raw", ...BLOCK_TAGS.map(endOf)];
