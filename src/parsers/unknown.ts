@@ -1,4 +1,4 @@
-import type { ParserSpec } from "../types/index.ts";
+import type { ChannelsSpec, ParserSpec } from "../types/index.ts";
 import { literalsOf } from "./literals.ts";
 
 type CallSpec = ParserSpec["calls"][number];
@@ -6,9 +6,12 @@ type CallSpec = ParserSpec["calls"][number];
 /** What notations that are known by their name alone look like in a template that teaches them. */
 const SIGNS: Readonly<Record<string, string>> = { "function-xml": "<function=", "arg-key": "<arg_key>" };
 
+/** How much the literals that begin no call count beside those that do, when two families stand in one template. */
+const OTHER_LITERALS = 0.1;
+
 /**
- * The family whose markers a chat template contains: an opener of its calls with the notation it expects there, or the openers of its
- * channels. Among several the one of which most stands in the template. Undefined where it has none.
+ * The family whose markers a chat template contains: the openers of its calls, each with the notation it expects there, or the
+ * literals of its channels. Among several the one of which most stands in the template, by length and by share. Undefined for none.
  */
 export function familyOfTemplate(source: string, specs: readonly ParserSpec[]): ParserSpec | undefined {
   // A template may write a quote as the escape of its own string.
@@ -16,18 +19,22 @@ export function familyOfTemplate(source: string, specs: readonly ParserSpec[]): 
   let best: ParserSpec | undefined;
   let most = 0;
   for (const spec of specs) {
-    const signs = [...spec.calls.filter(({ open }) => open !== "").map((call) => signsOf(call)), channelSigns(spec)];
-    if (!signs.some((group) => group.length > 0 && group.every((sign) => text.includes(sign)))) continue;
-    const found = new Set([...literalsOf(spec), ...signs.flat()].filter((sign) => text.includes(sign)));
-    const length = [...found].reduce((sum, sign) => sum + sign.length, 0);
-    if (length > most) [best, most] = [spec, length];
+    const ways = [...spec.calls.map(signsOf), channelSigns(spec)].filter((signs) => signs.length > 0);
+    const found = ways.filter((signs) => signs.every((sign) => text.includes(sign)));
+    const others = literalsOf(spec).filter((literal) => text.includes(literal));
+    const score = (found.length / ways.length) * lengthOf(found.flat()) + OTHER_LITERALS * lengthOf(others);
+    if (found.length > 0 && score > most) [best, most] = [spec, score];
   }
   return best;
 }
 
-function signsOf({ open, syntaxes }: CallSpec): string[] {
+const lengthOf = (literals: readonly string[]): number =>
+  [...new Set(literals)].reduce((sum, literal) => sum + literal.length, 0);
+
+/** What has to stand in a template that teaches these calls; nothing where their opener is no sign of anything. */
+function signsOf({ open, weak, syntaxes }: CallSpec): string[] {
   const sign = signOf(syntaxes[0]);
-  return sign ? [open, sign] : [open];
+  return [...(weak ? [] : [open]), sign ?? ""].filter((literal) => literal !== "");
 }
 
 /** The first literal of a notation that is markup; undefined where it has none, as plain JSON. */
@@ -39,15 +46,12 @@ function signOf(syntax: unknown): string | undefined {
     .find((sign) => sign !== undefined);
 }
 
-/** A call whose own first tag is its marker keeps the notations that have one: bare JSON is a text call, which needs a declared name. */
-const markedOnly = (call: CallSpec): CallSpec =>
-  call.open === "" ? { ...call, syntaxes: call.syntaxes.filter((syntax) => signOf(syntax) !== undefined) } : call;
-
-const channelSigns = ({ channels }: ParserSpec): string[] => (channels ? [channels.channel, channels.body] : []);
+const channelSigns = ({ channels }: ParserSpec): string[] =>
+  channels ? [channels.channel, channels.body].filter((literal) => literal !== "") : [];
 
 /**
- * Reads answers of models that nothing is known of: looks for every marker and every notation of all families at once. A
- * call without markers needs a declared name, as everywhere.
+ * Reads answers of models that nothing is known of: looks for every marker and every notation of these families at once. A call
+ * without markers needs a declared name, as everywhere.
  */
 export function mergeSpecs(id: string, specs: readonly ParserSpec[]): ParserSpec {
   const calls = new Map<string, CallSpec>();
@@ -58,22 +62,43 @@ export function mergeSpecs(id: string, specs: readonly ParserSpec[]): ParserSpec
     calls.set(call.open, { ...call, ...earlier, syntaxes: [...syntaxes.values()] });
   }
   const opener = specs.find((spec) => spec.opener)?.opener;
-  const channels = specs.find((spec) => spec.channels)?.channels;
-  /** Longer ones first: one may begin with another. */
-  const every = (pick: (spec: ParserSpec) => readonly string[]): string[] =>
-    [...new Set(specs.flatMap(pick))].sort((a, b) => b.length - a.length);
+  const channels = mergeChannels(specs.flatMap((spec) => spec.channels ?? []));
   return {
     id,
     thinking: {
-      open: every(({ thinking }) => thinking?.open ?? []),
-      close: every(({ thinking }) => thinking?.close ?? []),
-      labels: every(({ thinking }) => thinking?.labels ?? []),
+      open: union(specs, ({ thinking }) => thinking?.open),
+      close: union(specs, ({ thinking }) => thinking?.close),
+      labels: union(specs, ({ thinking }) => thinking?.labels),
     },
     calls: [...calls.values()],
     ...(opener !== undefined && { opener }),
     ...(channels && { channels }),
     headers: specs.flatMap(({ headers }) => headers ?? []),
-    markers: every(({ markers }) => markers),
+    markers: union(specs, ({ markers }) => markers),
     textCalls: true,
   };
+}
+
+/** Where an opener is empty, a notation whose own first tag is its marker stays; bare JSON is a text call and looked for as such. */
+const markedOnly = (call: CallSpec): CallSpec =>
+  call.open === "" ? { ...call, syntaxes: call.syntaxes.filter((syntax) => signOf(syntax) !== undefined) } : call;
+
+/** The first family's literals, and all lists of those that have the same between header and body. */
+function mergeChannels([first, ...others]: readonly ChannelsSpec[]): ChannelsSpec | undefined {
+  if (!first) return undefined;
+  const alike = [first, ...others.filter(({ body }) => body === first.body)];
+  const calls = alike.flatMap((channels) => channels.calls ?? []);
+  return {
+    ...first,
+    open: union(alike, ({ open }) => open),
+    end: union(alike, ({ end }) => end),
+    reasoning: union(alike, ({ reasoning }) => reasoning),
+    ownRecipients: union(alike, ({ ownRecipients }) => ownRecipients),
+    ...(calls.length > 0 && { calls }),
+  };
+}
+
+/** Each literal once, longer ones first: one may begin with another. */
+function union<T>(items: readonly T[], pick: (item: T) => readonly string[] | undefined): string[] {
+  return [...new Set(items.flatMap((item) => pick(item) ?? []))].sort((a, b) => b.length - a.length);
 }
