@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { calls, parse, shown, tools } from "../support/parsers.ts";
+import { callsInTags } from "../support/parsers-native.ts";
 
 type Input = { readonly path: string; readonly content: string };
+
+/** A string as JSON writes it is one of Python too. */
+const inPython = ({ path, content }: Input): string =>
+  `write(path=${JSON.stringify(path)}, content=${JSON.stringify(content)})`;
 
 /** How each family's template writes a call of `write`, and what its values may not contain. */
 const NATIVE: Readonly<Record<string, { render: (input: Input) => string; reserved: RegExp }>> = {
@@ -25,6 +30,58 @@ const NATIVE: Readonly<Record<string, { render: (input: Input) => string; reserv
       `<|channel|>commentary to=functions.write <|constrain|>json<|message|>${JSON.stringify(input)}<|call|>`,
     reserved: /<\|/,
   },
+  ...Object.fromEntries(
+    Object.entries<(json: string) => string>({
+      "deepseek-v3-json": (json) =>
+        `<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>write\n\`\`\`json\n${json}\n\`\`\`<｜tool▁call▁end｜><｜tool▁calls▁end｜>`,
+      "deepseek-v3.1": (json) =>
+        `<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>write<｜tool▁sep｜>${json}<｜tool▁call▁end｜><｜tool▁calls▁end｜>`,
+      "kimi-k2": (json) =>
+        `<|tool_calls_section_begin|><|tool_call_begin|>functions.write:0<|tool_call_argument_begin|>${json}<|tool_call_end|><|tool_calls_section_end|>`,
+      mistral: (json) => `[TOOL_CALLS]write[CALL_ID]a1b2c3d4e[ARGS]${json}`,
+      llama3: (json) => `{"name": "write", "parameters": ${json}}`,
+      "command-r": (json) =>
+        `<|START_ACTION|>[\n    {"tool_call_id": "0", "tool_name": "write", "parameters": ${json}}\n]<|END_ACTION|>`,
+      "apertus-json": (json) => `<|tools_prefix|>[{"write": ${json}}]<|tools_suffix|>`,
+      "internlm2-plugin": (json) => `<|action_start|><|plugin|>{"name": "write", "parameters": ${json}}<|action_end|>`,
+      "gigachat-json": (json) =>
+        `<|message_sep|>\n\nfunction call<|role_sep|>\n{"name": "write", "arguments": ${json}}`,
+      granite: (json) => `<|tool_call|>[{"name": "write", "arguments": ${json}}]`,
+      "jamba-json": (json) => `<tool_calls>[\n    {"name": "write", "arguments": ${json}}\n]</tool_calls>`,
+      "phi4-functools": (json) => `functools[{"name": "write", "arguments": ${json}}]`,
+      "xlam-json": (json) => `[{"name": "write", "arguments": ${json}}]`,
+      "functionary-v3": (json) => `<|from|>assistant\n<|recipient|>write\n<|content|>${json}`,
+    }).map(([family, render]) => [
+      family,
+      { render: (input: Input) => render(JSON.stringify(input)), reserved: family === "functionary-v3" ? /<\|/ : /$^/ },
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries<(call: string) => string>({
+      "olmo3-pythonic": (call) => `<function_calls>${call}</function_calls>`,
+      "lfm2-pythonic": (call) => `<|tool_call_start|>[${call}]<|tool_call_end|>`,
+      pythonic: (call) => `[${call}]`,
+    }).map(([family, render]) => [family, { render: (input: Input) => render(inPython(input)), reserved: /$^/ }]),
+  ),
+  "gemma4-call": {
+    render: ({ path, content }) =>
+      `<|tool_call>call:write{path:<|"|>${path}<|"|>,content:<|"|>${content}<|"|>}<tool_call|>`,
+    reserved: /<\|"\|>/,
+  },
+  "functiongemma-call": {
+    render: ({ path, content }) =>
+      `<start_function_call>call:write{path:<escape>${path}<escape>,content:<escape>${content}<escape>}<end_function_call>`,
+    reserved: /<escape>/,
+  },
+};
+
+/** What stands before the first call, and between two, where that is more than a line break. */
+const AROUND: Readonly<Record<string, { readonly before: string; readonly between: string }>> = {
+  harmony: {
+    before: "<|channel|>final<|message|>First.<|end|><|start|>assistant",
+    between: "<|start|>assistant",
+  },
+  "functionary-v3": { before: "<|from|>assistant\n<|recipient|>all\n<|content|>First.\n", between: "\n" },
 };
 
 const HOSTILE = [
@@ -54,13 +111,22 @@ const HOSTILE = [
   "\u2028",
   "null",
   "42",
+  "',",
+  '")]',
+  "}]",
+  "[TOOL_CALLS]",
+  "<｜tool▁call▁end｜>",
+  "<|tool_call_end|>",
+  "<tool_call|>",
+  "functools[",
+  "[read(path='a')]",
 ];
 
 const hostile = fc
   .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ maxLength: 8 })), { maxLength: 12 })
   .map((parts) => parts.join(""));
 
-describe.each(Object.entries(NATIVE))("native calls of %s", (family, { render, reserved }) => {
+describe.each(Object.entries({ ...NATIVE, ...callsInTags }))("native calls of %s", (family, { render, reserved }) => {
   const value = hostile.filter((text) => !reserved.test(text));
 
   it("come back as they were, whatever their values hold", () => {
@@ -79,8 +145,10 @@ describe.each(Object.entries(NATIVE))("native calls of %s", (family, { render, r
 
   it("come back in order, with the text before them", () => {
     const inputs = [1, 2, 3].map((number) => ({ path: `${number}.ts`, content: `a\n${number}\n` }));
-    const before = family === "harmony" ? "<|channel|>final<|message|>First.<|end|><|start|>assistant" : "First.\n";
-    const between = family === "harmony" ? "<|start|>assistant" : "\n";
+    const { before, between } = AROUND[family] ?? {
+      before: callsInTags[family]?.before ?? "First.\n",
+      between: "\n",
+    };
     const events = parse([before + inputs.map(render).join(between)], { family });
     expect(calls(events).map(({ call }) => JSON.parse(call.arguments))).toEqual(inputs);
     expect(shown(events).trim()).toBe("First.");

@@ -3,7 +3,6 @@ import {
   type CorpusCase,
   corpusCases as casesOf,
   corpusFiles,
-  isComparable,
 } from "../../bench/support/corpus/cases.ts";
 import { parseCase as parseWith } from "../../bench/support/corpus/facts.ts";
 import { specOf } from "../../bench/support/corpus/specs.ts";
@@ -17,11 +16,6 @@ export const hasCorpus = corpusFiles(CORPUS_FOLDER).length > 0;
 
 /** Every case of the corpus. */
 export const corpusCases = (): CorpusCase[] => casesOf(CORPUS_FOLDER);
-
-/** Cases of a format that have one right answer: not broken, without options. */
-export function comparableCases(format: string): CorpusCase[] {
-  return corpusCases().filter((one) => one.format === format && isComparable(one));
-}
 
 /** Parses a case as its family would, or as the family named. */
 export function parseCase(one: CorpusCase, family?: string): ParseEvent[] {
