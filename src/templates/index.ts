@@ -1,8 +1,10 @@
 export { adapt } from "./adapt/index.ts";
+export { patchSource } from "./adapt/source.ts";
+export { probeCaps, type TemplateCaps } from "./caps.ts";
 export type { ClockReading } from "./clock.ts";
 export { type CompiledTemplate, compileTemplate } from "./compile.ts";
 export { equalButForDate } from "./dates.ts";
-export type { RenderValue } from "./engine.ts";
+export type { Engine, Program, RenderValue } from "./engine.ts";
 export {
   compile,
   type EngineMode,
@@ -12,5 +14,7 @@ export {
   type TemplateTree,
 } from "./jinja/index.ts";
 export { lintMessages } from "./lint.ts";
+export { loadPackageEngine } from "./package-engine.ts";
+export { prepare } from "./prepare.ts";
 export { generationPrompt, type RenderInput, render } from "./render.ts";
 export { probeThinking } from "./thinking.ts";

@@ -6,7 +6,7 @@ import type { Jinja } from "./jinja-package.ts";
 import { valueMaker } from "./jinja-values.ts";
 
 /** Thrown through the engine by a template's `raise_exception`. */
-class Raised extends Error {}
+export class Raised extends Error {}
 
 let loaded: Promise<Engine> | undefined;
 
@@ -39,7 +39,8 @@ function makeEngine(jinja: Jinja): Engine {
   };
 }
 
-function globals(now: ClockReading): Record<string, unknown> {
+/** What templates may call, by name. */
+export function globals(now: ClockReading): Record<string, unknown> {
   return {
     true: true,
     false: false,

@@ -1,4 +1,11 @@
-import type { ClockReading, EngineMode, Rendering, RenderValue, TemplateTree } from "../../templates/index.ts";
+import type {
+  ClockReading,
+  EngineMode,
+  Rendering,
+  RenderValue,
+  TemplateCaps,
+  TemplateTree,
+} from "../../templates/index.ts";
 import type { ModelProfile, Span } from "../../types/index.ts";
 
 /** `security` counts as an error where the finding is not merely a fact about the format. */
@@ -59,9 +66,9 @@ export interface Conversation {
 }
 
 export interface RenderOptions {
-  /** Default `llama.cpp`. */
+  /** Whose rules the engine follows. Default `llama.cpp`. */
   readonly mode?: EngineMode;
-  /** Leave the messages as they are, without the server's rewrites. Default false. */
+  /** Leave everything as it is: no rewrites, patches and variables of the server. Default false. */
   readonly raw?: boolean;
   /** The value of `add_generation_prompt`; `absent` leaves it undefined, as llama-server does for false. Default true. */
   readonly generate?: boolean | "absent";
@@ -76,9 +83,12 @@ export type Outcome =
   | ({ readonly type: "text" } & Pick<Rendering, "text" | "parts" | "reads" | "coverage" | "steps">)
   | {
       readonly type: "refused";
+      /** One line: the template's own words where it raised, else what failed and where. */
       readonly message: string;
       /** True for the template's own `raise_exception`. */
       readonly raised: boolean;
+      /** True where the render was stopped because it used too much. */
+      readonly limited?: boolean;
     };
 
 /** The template under examination and all a rule may ask about it. Renders are remembered, so ask again freely. */
@@ -90,6 +100,8 @@ export interface Subject {
   readonly parseError: string | undefined;
   readonly bosToken: string;
   readonly eosToken: string;
+  /** What our own probes say that it can take; they decide the server's rewrites. */
+  readonly caps: TemplateCaps;
   /** The profile that its fingerprint, markers or names lead to. */
   readonly profile: ModelProfile;
   render(conversation: Conversation, options?: RenderOptions): Outcome;
@@ -97,6 +109,7 @@ export interface Subject {
   readonly reference: Pick<Subject, "name" | "source" | "render"> | undefined;
   readonly tokenizer: Tokenizer | undefined;
   readonly server: ServerView | undefined;
+  readonly gguf: GgufView | undefined;
   /** Other templates that came with it, by name (`tool_use`). */
   readonly siblings: Readonly<Record<string, string>>;
 }
@@ -120,3 +133,18 @@ export interface ServerView {
   /** Whether the server can make a parser and a grammar for these tools; its words where it cannot. */
   tryTools(conversation: Conversation): Promise<string | undefined>;
 }
+
+/** The head of the GGUF file that the template came from, or that the server runs. */
+export interface GgufView {
+  readonly file: string;
+  readonly architecture: string;
+  /** Its own template; undefined where it has none. */
+  readonly chatTemplate: string | undefined;
+  /** Whether the tokenizer puts BOS in front; undefined where the file does not say. */
+  readonly addsBos: boolean | undefined;
+  /** What kind of token a text is as a whole; undefined where it is none. */
+  tokenKind(text: string): TokenKind | undefined;
+}
+
+/** Kinds that GGUF knows: `control` tokens are hidden from output, `user_defined` ones are matched in any text. */
+export type TokenKind = "normal" | "unknown" | "control" | "user_defined" | "unused" | "byte";
