@@ -39,6 +39,17 @@ describe("a command", () => {
     expect(output).toBe("mine cat 0 [] []\né\n");
   });
 
+  it("knows nothing of the npm that started halter", async () => {
+    const env = {
+      PATH: process.env.PATH,
+      npm_lifecycle_event: "demo",
+      npm_config_loglevel: "silent",
+      NPM_TOKEN: "own",
+    };
+    const { output } = await (await runner({ env })).run("echo [$npm_config_loglevel] $NPM_TOKEN", LONG);
+    expect(output).toBe("[] own\n");
+  });
+
   it("keeps what it printed until its time is over, and ends with all it started", async () => {
     const { run } = await runner({});
     const result = await run("echo begun; sleep 7171 & sleep 7171; echo never", { ...LONG, timeoutMs: 400 });

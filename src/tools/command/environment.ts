@@ -34,6 +34,12 @@ const IN_SANDBOX: Environment = { TMPDIR: "/tmp", XDG_CACHE_HOME: "/tmp/.cache",
 
 /** The environment of a command: the user's, made fit for running unattended. */
 export function commandEnvironment(base: Environment, sandboxed: boolean): Record<string, string> {
-  const all = { ...base, ...UNATTENDED, ...(sandboxed ? IN_SANDBOX : {}) };
+  const all = { ...withoutNpmRun(base), ...UNATTENDED, ...(sandboxed ? IN_SANDBOX : {}) };
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+/** npm tells a script all its settings, `--silent` among them; another npm below it would take them for its own. */
+function withoutNpmRun(base: Environment): Environment {
+  if (base.npm_lifecycle_event === undefined) return base;
+  return Object.fromEntries(Object.entries(base).filter(([name]) => !/^(npm_|INIT_CWD$)/.test(name)));
 }
