@@ -52,7 +52,7 @@ export function callOpening(spec: ParserSpec): Opening {
   const closers = known.flatMap((call) => (call.close && call.close !== "]" ? [call.close] : []));
   const startSyntaxes = [...new Set([...bare, ...(spec.textCalls ? TEXT_SYNTAXES : [])])];
   const firstsOfSyntaxes = startSyntaxes.map((name) => syntaxOf(name).firsts).join("");
-  const usual = [...native, ...(spec.textCalls ? [TOOL_CALL_TAG] : [])];
+  const usual = native.length === 0 && spec.textCalls ? [TOOL_CALL_TAG] : native;
   const openers = [...new Set(usual.map((call) => call.open))].filter((literal) => literal.length > 1);
   const usualClosers = usual.flatMap((call) => call.close ?? []);
 

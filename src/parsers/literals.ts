@@ -9,7 +9,7 @@ export function literalsOf({ thinking, calls, channels, headers, markers }: Pars
     ...(thinking ? [...thinking.open, ...thinking.close] : []),
     ...calls.flatMap(({ open, close }) => [open, close ?? ""]),
     ...(channels ? [...channels.open, channels.channel, channels.body, ...channels.end] : []),
-    ...(headers ?? []).flatMap(({ open, until }) => [open, until]),
+    ...(headers ?? []).flatMap(({ open, until }) => [open, ...until]),
     ...markers,
   ];
   return [...new Set(literals.filter((literal) => literal !== ""))];

@@ -1,3 +1,4 @@
+import type { ParserSpec } from "../types/index.ts";
 import { anyLiteralAt, firstsOf, literalAt } from "./look.ts";
 import type { Opening } from "./opening.ts";
 
@@ -59,22 +60,23 @@ export function markerOpening(markers: readonly string[]): Opening {
 /** The most words that a header may have, in characters. */
 const HEADER_LIMIT = 128;
 
-/** Markup that begins with one of the literals and goes on up to the other; only the first where it does not come. */
-export function headerOpening(headers: readonly { readonly open: string; readonly until: string }[]): Opening {
+/** Markup that begins with a literal and goes on up to one of others; only the first where none of them comes. */
+export function headerOpening(headers: NonNullable<ParserSpec["headers"]>): Opening {
   return {
     firsts: firstsOf(headers.map(({ open }) => open)),
     read(text, at, place) {
       for (const { open, until } of headers) {
         const look = literalAt(text, at, open);
-        if (look === "no") continue;
-        if (look === "more")
-          return place.final ? { type: "marker", end: text.length, takesSpace: true } : { type: "more" };
+        if (look === "no" || (look === "more" && place.final)) continue;
+        if (look === "more") return { type: "more" };
         const start = at + open.length;
+        const stops = firstsOf(until);
         let end = start;
-        while (end < text.length && end - start < HEADER_LIMIT && text.charAt(end) !== until.charAt(0)) end++;
-        const found = literalAt(text, end, until);
+        while (end < text.length && end - start < HEADER_LIMIT && !stops.includes(text.charAt(end))) end++;
+        const found = end === text.length ? "more" : anyLiteralAt(text, end, until);
         if (found === "more" && !place.final) return { type: "more" };
-        return { type: "marker", end: found === "no" ? start : found === "yes" ? end : text.length, takesSpace: true };
+        const stop = found === undefined ? start : found === "more" ? text.length : end;
+        return { type: "marker", end: stop, takesSpace: true };
       }
       return { type: "none" };
     },

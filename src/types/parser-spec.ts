@@ -107,8 +107,8 @@ const callSpecSchema = z.object({
   separators: z.array(z.string()).optional(),
 });
 
-/** A literal whose tag goes on with words, up to another literal, which is no part of it: all of it is markup. */
-const headerSchema = z.object({ open: z.string(), until: z.string() });
+/** A literal whose tag goes on with words, up to one of other literals, which is no part of it: all of it is markup. */
+const headerSchema = z.object({ open: z.string(), until: z.array(z.string()) });
 
 /** Messages inside one answer, each with a header that says who speaks on which channel to whom (harmony). */
 const channelsSchema = z.object({

@@ -155,7 +155,7 @@ describe.each(Object.entries({ ...NATIVE, ...callsInTags }))("native calls of %s
   });
 
   it("are flagged when the tool is not declared", () => {
-    const text = render({ path: "a", content: "b" }).replace("write", "launch_rocket");
+    const text = render({ path: "a", content: "b" }).replaceAll("write", "launch_rocket");
     expect(calls(parse([text], { family }))).toMatchObject([
       { call: { name: "launch_rocket" }, malformed: { type: "unknown_tool", name: "launch_rocket" } },
     ]);
@@ -163,7 +163,7 @@ describe.each(Object.entries({ ...NATIVE, ...callsInTags }))("native calls of %s
 
   it("are flagged when the answer was cut", () => {
     const text = render({ path: "a", content: "long text" });
-    const cut = text.slice(0, text.indexOf("long") + 3);
+    const cut = text.slice(0, text.indexOf("long text") + 3);
     expect(calls(parse([cut], { family, cut: true }))).toMatchObject([
       { call: { name: "write" }, malformed: { type: "cut" } },
     ]);

@@ -5,6 +5,8 @@ const NESTED = "openers do not nest: talk about the tag would swallow the answer
 const BESIDE = "text beside a call is kept";
 const SPACE = "white space around a call is part of its markup";
 const TYPED = "a bare value without a schema is typed, as most sources have it";
+const WRITTEN_IN = "its source writes an opener into the answer that the model did not write";
+const BYTES = "letters that stand for bytes are the server's to decode";
 const IN_PROMPT = "the opener stands in the prompt, not in the answer";
 
 /** Comparable cases of the corpus in which we decide otherwise than their source, with the reason. */
@@ -48,4 +50,28 @@ export const decidedOtherwise: Readonly<Record<string, string>> = {
   "vllm-mistral-024": BESIDE,
   "ollama-olmo3-028": "without an opener at its start nothing is reasoning",
   "vllm-phi4-mini-005": BESIDE,
+  "sglang-minimax-m2-001": WRITTEN_IN,
+  "sglang-minimax-m2-002": WRITTEN_IN,
+  "sglang-minimax-m2-003": WRITTEN_IN,
+  "vllm-minimax-m2-018": WRITTEN_IN,
+  "vllm-minimax-m2-020": WRITTEN_IN,
+  "vllm-minimax-m2-021": WRITTEN_IN,
+  "vllm-minimax-m2-022": WRITTEN_IN,
+  "vllm-minimax-m2-046": "a call to an undeclared tool is returned and flagged, not dropped",
+  "vllm-longcat-006": BESIDE,
+  "vllm-hunyuan-005": BESIDE,
+  "sglang-kimi-k3-010": BESIDE,
+  "vllm-glimmer-011": "its source leaves calls in the content, without the header before them",
+  "sglang-minicpm5-001": SPACE,
+  "sglang-minicpm5-005": SPACE,
+  "vllm-minicpm5-002": BESIDE,
+  "vllm-minicpm5-012": BESIDE,
+  "vllm-minicpm5-006": BYTES,
+  "vllm-minicpm5-018": BYTES,
+  "vllm-minicpm5-022": "an argument that the tool does not have is dropped when the call is made ready, not before",
+  "vllm-minicpm5-025": "a tool of another meaning is not guessed from its name",
+  "vllm-minicpm5-027": "a tool of another meaning is not guessed from its name",
+  "sglang-inkling-012": "a call of a tool without a name is text, as its other source has it",
+  "vllm-inkling-012": "pieces of reasoning are lines of their own",
+  "vllm-inkling-041": BESIDE,
 };

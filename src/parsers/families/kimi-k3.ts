@@ -23,8 +23,8 @@ export const kimiK3: ParserSpec = {
     { open: "", syntaxes: [tags] },
   ],
   headers: [
-    { open: "<|open|>", until: "<|sep|>" },
-    { open: "<|close|>", until: "<|sep|>" },
+    { open: "<|open|>", until: ["<|sep|>", "<|open|>", "<|close|>"] },
+    { open: "<|close|>", until: ["<|sep|>", "<|open|>", "<|close|>"] },
   ],
   markers: ["<|sep|>"],
   textCalls: true,

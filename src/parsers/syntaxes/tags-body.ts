@@ -106,11 +106,7 @@ export class TagsBody implements Body {
   private readBetween(text: string, from: number, final: boolean): number | "more" {
     let at = from;
     while (at < text.length && !this.literals.firsts.includes(text.charAt(at))) {
-      if (!this.hasLoose && this.values.length === 0 && !isBlank(text, at)) {
-        this.hasLoose = true;
-        this.isProse = text.charAt(at) !== "{";
-        if (this.isProse) return this.close(at);
-      }
+      if (!isBlank(text, at) && this.beginsProse(text.charAt(at))) return this.close(at);
       at++;
     }
     if (at > from) {
@@ -131,9 +127,18 @@ export class TagsBody implements Body {
       case "around":
         return this.close(at);
       default:
+        if (this.beginsProse(text.charAt(at))) return this.close(at);
         this.loose.push(text.charAt(at));
         return at + 1;
     }
+  }
+
+  /** Whether the first thing behind the tool's name is neither a parameter nor JSON. */
+  private beginsProse(character: string): boolean {
+    if (this.hasLoose || this.values.length > 0) return false;
+    this.hasLoose = true;
+    this.isProse = character !== "{";
+    return this.isProse;
   }
 
   private readValue(text: string, from: number, final: boolean): number | "more" {
