@@ -1,10 +1,11 @@
 import { whole } from "./arguments.ts";
-import { lookUp } from "./keys.ts";
+import { isKey, lookUp } from "./keys.ts";
 import { llamaBuiltin } from "./llama/index.ts";
 import { llamaSlice } from "./llama/slice.ts";
 import { pythonMethod } from "./methods/index.ts";
 import { quirksOf } from "./quirks.ts";
 import { Failure, type Runtime } from "./runtime.ts";
+import { Group } from "./sequences.ts";
 import { pythonSlice } from "./slice.ts";
 import { Text } from "./text.ts";
 import { lengthOf, sliceUnits } from "./text-units.ts";
@@ -46,11 +47,15 @@ function methodOf(runtime: Runtime, object: Value, name: string): Value | undefi
 function ownOf(object: Value, name: string): Value | undefined {
   if (object instanceof Dict) return object.entries.get(name)?.value;
   if (object instanceof Namespace) return object.values.get(name);
+  if (object instanceof Group) return name === "grouper" ? object.grouper : name === "list" ? object.list : undefined;
   return object instanceof Host ? object.get(name) : undefined;
 }
 
 function atKey(runtime: Runtime, object: Value, key: Value): Value | undefined {
-  if (object instanceof Dict) return lookUp(object, key);
+  if (object instanceof Dict) {
+    // What no key can be is not there, for Jinja2.
+    return runtime.mode === "transformers" && !isKey(key) ? undefined : lookUp(object, key);
+  }
   if (object instanceof List && object.kind !== "generator" && object.kind !== "view") {
     return isIndex(key) ? object.items.at(whole("index", key, 0)) : undefined;
   }

@@ -15,10 +15,10 @@ import { List, type Num, Undefined, type Value } from "./values.ts";
 export function arithmetic(runtime: Runtime, operator: BinaryOperator, a: Value, b: Value): Value {
   if (runtime.mode === "llama.cpp") return llamaArithmetic(runtime, operator, a, b);
   if (operator === "~") return joined(runtime, asText(runtime, a), asText(runtime, b));
+  if (operator === "%" && a instanceof Text) return percentFormat(runtime, a, b);
   for (const value of [a, b]) {
     if (value instanceof Undefined) throw new Failure(`'${value.name}' is undefined`);
   }
-  if (operator === "%" && a instanceof Text) return percentFormat(runtime, a, b);
   const left = numeric(a);
   const right = numeric(b);
   if (left !== undefined && right !== undefined)

@@ -99,7 +99,10 @@ export function numeric(value: Value): number | bigint | undefined {
 export function contains(runtime: Runtime, container: Value, item: Value): boolean {
   if (runtime.mode === "llama.cpp") return llamaContains(runtime, container, item);
   if (container instanceof Text) {
-    if (item instanceof Text) return container.value.includes(item.value);
+    if (item instanceof Text) {
+      runtime.meter.search(container.value.length, item.value.length);
+      return container.value.includes(item.value);
+    }
     throw new Failure(`'in <string>' requires string as left operand, not ${typeName(item)}`);
   }
   if (container instanceof Dict) return container.entries.has(keyOf(item));

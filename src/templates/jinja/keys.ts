@@ -12,6 +12,11 @@ export function keyOf(value: Value): KeyValue {
   throw new Failure(`unhashable type: '${typeName(value)}'`);
 }
 
+/** Whether a mapping can have such a key. */
+export function isKey(value: Value): boolean {
+  return value === null || typeof value === "boolean" || value instanceof Text || value instanceof Num;
+}
+
 /** The value stored under `key`; undefined where there is none. */
 export function lookUp(dict: Dict, key: Value): Value | undefined {
   return key instanceof Undefined ? undefined : dict.entries.get(keyOf(key))?.value;

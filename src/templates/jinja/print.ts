@@ -3,6 +3,7 @@ import { numberText } from "./number-text.ts";
 import type { Origin } from "./origin.ts";
 import { quirksOf } from "./quirks.ts";
 import { Failure, type Runtime } from "./runtime.ts";
+import { View } from "./sequences.ts";
 import { concat, EMPTY, Markup, runsOf, Text, TextBuilder } from "./text.ts";
 import { llamaType, typeName } from "./type-names.ts";
 import { Callable, Dict, Host, List, Namespace, Num, Undefined, type Value } from "./values.ts";
@@ -60,11 +61,10 @@ function write(writer: Writer, value: Value, around: Origin | undefined, depth: 
   runtime.meter.string(out.length);
 }
 
-const BRACKETS: Readonly<Record<"list" | "tuple" | "view", readonly [string, string]>> = {
-  list: ["[", "]"],
-  tuple: ["(", ")"],
-  view: ["dict_items([", "])"],
-};
+function bracketsOf(list: List, isPython: boolean): readonly [open: string, close: string] {
+  if (list.kind === "tuple") return ["(", ")"];
+  return isPython && list instanceof View ? [`${list.name}([`, "])"] : ["[", "]"];
+}
 
 function writeList(writer: Writer, list: List, depth: number): void {
   const { out, runtime } = writer;
@@ -74,7 +74,7 @@ function writeList(writer: Writer, list: List, depth: number): void {
     out.write(kind === "range" ? rangeText(items) : "<generator object>", origin);
     return;
   }
-  const [open, close] = BRACKETS[kind === "tuple" ? "tuple" : kind === "view" && isPython ? "view" : "list"];
+  const [open, close] = bracketsOf(list, isPython);
   out.write(open, origin);
   for (const [index, item] of items.entries()) {
     if (index > 0) out.write(", ", origin);

@@ -57,7 +57,7 @@ const ALONE: Readonly<Record<string, (value: Value, runtime: Runtime) => boolean
   mapping: (value) => value instanceof Dict,
   sequence: isSequence,
   iterable: (value) => isSequence(value) || value instanceof List,
-  callable: (value) => value instanceof Callable || (value instanceof Host && value.call !== undefined),
+  callable: (value) => value instanceof Callable || value instanceof Undefined || (value instanceof Host && value.call !== undefined),
   escaped: (value) => value instanceof Markup,
   odd: (value) => remainder(value, 2) === 1,
   even: (value) => remainder(value, 2) === 0,

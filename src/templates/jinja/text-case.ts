@@ -32,7 +32,12 @@ export const capitalize: Change = (runtime, text) =>
 /** Words begin after white space, and in Python's filter also after `-`, `(`, `{`, `[` and `<`. */
 export const title: Change = (runtime, text) => {
   const word = quirksOf(runtime).letters === "ascii" ? /[^\t-\r ]+/g : /[^-\s({[<]+/g;
-  return changed(runtime, text, (value, up, low) => value.replace(word, (part) => capital(part, up, low)));
+  return changed(runtime, text, (value, up, low) =>
+    value.replace(word, (part) => {
+      const [first = ""] = part;
+      return up(first) + low(part.slice(first.length));
+    }),
+  );
 };
 
 /** Python's method: a word begins at each letter that follows no letter, as the `S` in `It'S`. */

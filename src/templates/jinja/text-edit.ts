@@ -1,6 +1,6 @@
 import { quirksOf } from "./quirks.ts";
 import type { Runtime } from "./runtime.ts";
-import { concat, EMPTY, slices, sliceText, type Text, TextBuilder } from "./text.ts";
+import { concat, EMPTY, originOf, slices, sliceText, Text, TextBuilder } from "./text.ts";
 
 export type Side = "left" | "right" | "both";
 
@@ -41,7 +41,7 @@ export function occurrences(value: string, part: string, limit = Number.POSITIVE
 /** Replaces the first `limit` occurrences of `part`; the new characters keep the origin they have in `by`. */
 export function replace(runtime: Runtime, text: Text, part: string, by: Text, limit?: number): Text {
   const { value } = text;
-  runtime.meter.step(1 + value.length / 64);
+  runtime.meter.search(value.length, part.length);
   const found = occurrences(value, part, limit);
   if (found.length === 0) return text;
   runtime.meter.string(value.length + found.length * (by.value.length - part.length));
@@ -57,6 +57,7 @@ export function replace(runtime: Runtime, text: Text, part: string, by: Text, li
 
 /** Splits at `separator`, at most `limit` times, from the left. */
 export function split(runtime: Runtime, text: Text, separator: string, limit?: number): Text[] {
+  runtime.meter.search(text.value.length, separator.length);
   return cut(runtime, text, occurrences(text.value, separator, limit), separator.length);
 }
 
@@ -67,15 +68,16 @@ export function splitFromRight(
   separator: string,
   limit = Number.POSITIVE_INFINITY,
 ): Text[] {
+  runtime.meter.search(text.value.length, separator.length);
   const found: number[] = [];
   let end = text.value.length - separator.length;
   while (end >= 0 && found.length < limit) {
     const at = text.value.lastIndexOf(separator, end);
     if (at < 0) break;
-    found.unshift(at);
+    found.push(at);
     end = at - separator.length;
   }
-  return cut(runtime, text, found, separator.length);
+  return cut(runtime, text, found.reverse(), separator.length);
 }
 
 /** Puts `separator` between texts. */
@@ -99,6 +101,7 @@ export function repeat(runtime: Runtime, text: Text, times: number): Text {
   if (times <= 0 || text.value === "") return EMPTY;
   runtime.meter.string(text.value.length * times);
   runtime.meter.step((text.value.length * times) / 64);
+  if (!Array.isArray(text.source)) return new Text(text.value.repeat(times), originOf(text));
   const builder = new TextBuilder();
   for (let count = 0; count < times; count++) builder.add(text);
   return builder.text();

@@ -1,3 +1,4 @@
+import { View } from "./sequences.ts";
 import { Markup, Text } from "./text.ts";
 import { Callable, Dict, Host, List, type ListKind, Namespace, Num, Undefined, type Value } from "./values.ts";
 
@@ -6,7 +7,7 @@ const PYTHON_LISTS: Readonly<Record<ListKind, string>> = {
   tuple: "tuple",
   generator: "generator",
   range: "range",
-  view: "dict_items",
+  view: "dict view",
 };
 
 /** The type's name in Python, for messages: `str`, `list`, `NoneType`. */
@@ -16,6 +17,7 @@ export function typeName(value: Value): string {
   if (value instanceof Markup) return "Markup";
   if (value instanceof Text) return "str";
   if (value instanceof Num) return value.isFloat ? "float" : "int";
+  if (value instanceof View) return value.name;
   if (value instanceof List) return PYTHON_LISTS[value.kind];
   if (value instanceof Dict) return "dict";
   if (value instanceof Undefined) return "Undefined";

@@ -13,7 +13,8 @@ import { typeName } from "../type-names.ts";
 import { Dict, List, Undefined, type Value } from "../values.ts";
 import { attributeGetter } from "./attribute.ts";
 
-const length: Builtin = (runtime, value, input) => {
+/** `length`; throws `Failure` for what has none, such as a generator. */
+export const lengthFilter: Builtin = (runtime, value, input) => {
   bind("length", input, []);
   if (value instanceof Text) return integer(lengthOf(runtime, value.value));
   if (value instanceof Dict) return integer(value.entries.size);
@@ -118,8 +119,8 @@ const sum: Builtin = (runtime, value, input) => {
 
 /** The filters of Jinja2 that take a sequence as a whole. */
 export const listFilters: Builtins = new Map<string, Builtin>([
-  ["length", length],
-  ["count", length],
+  ["length", lengthFilter],
+  ["count", lengthFilter],
   ["join", joined],
   ["first", first],
   ["last", last],

@@ -60,8 +60,8 @@ const round: Builtin = (_, value, input) => {
   const precision = whole("round", places, 0);
   const number = numeric(value);
   if (number === undefined) throw new Failure(`type ${typeName(value)} doesn't define __round__ method`);
-  if (how === "common")
-    return value instanceof Num && value.isFloat ? float(halfEven(Number(number), precision)) : value;
+  const isFloat = value instanceof Num && value.isFloat;
+  if (how === "common") return isFloat ? float(halfEven(Number(number), precision)) : integer(number);
   if (how !== "ceil" && how !== "floor") throw new Failure("method must be common, ceil or floor");
   const factor = 10 ** precision;
   return float(Math[how](Number(number) * factor) / factor);
@@ -69,15 +69,15 @@ const round: Builtin = (_, value, input) => {
 
 /** Python rounds the exact value of a double; of two equally near, to the even digit. */
 function halfEven(value: number, places: number): number {
-  if (!Number.isFinite(value) || places > 22) return value;
+  if (!Number.isFinite(value) || Math.abs(value) >= 1e21 || places > 22) return value;
   if (places < 0) {
     const factor = 10 ** -places;
     return nearestEven(value / factor) * factor;
   }
   if (places === 0) return nearestEven(value);
-  const near = Number(value.toFixed(places));
-  const scaled = value * 10 ** places;
-  return Math.abs(scaled % 1) === 0.5 && near !== value ? nearestEven(scaled) / 10 ** places : near;
+  // A double that lies in the middle has few digits; all of them are looked at.
+  const isTie = /^50*$/.test(value.toFixed(Math.min(100, places + 60)).split(".")[1]!.slice(places));
+  return isTie ? nearestEven(value * 10 ** places) / 10 ** places : Number(value.toFixed(places));
 }
 
 function nearestEven(value: number): number {

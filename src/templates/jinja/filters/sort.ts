@@ -5,26 +5,23 @@ import { iterate } from "../iterate.ts";
 import { pairs } from "../methods/dict.ts";
 import { Failure, type Runtime } from "../runtime.ts";
 import { Text } from "../text.ts";
+import { Group } from "../sequences.ts";
+import { typeName } from "../type-names.ts";
 import { Dict, List, Undefined, type Value } from "../values.ts";
 import { attributeGetter, attributesGetter, folded } from "./attribute.ts";
 
 interface Keyed<Item> {
   readonly item: Item;
-  readonly keys: readonly Value[];
+  readonly key: Value;
 }
 
-/** Sorts by several keys, each after the one before it; equal items keep their order, also in reverse. */
+/** Items in the order of their keys; equal ones keep their order, also in reverse. */
 function sorted<Item>(runtime: Runtime, items: readonly Keyed<Item>[], reverse: boolean): Item[] {
   runtime.meter.list(items.length);
   const direction = reverse ? -1 : 1;
   const compare = (a: Keyed<Item>, b: Keyed<Item>) => {
     runtime.meter.step();
-    for (const [index, key] of a.keys.entries()) {
-      const other = b.keys[index]!;
-      const order = equal(runtime, key, other) ? 0 : ordered(runtime, key, other);
-      if (order !== 0) return direction * order;
-    }
-    return 0;
+    return direction * ordered(runtime, a.key, b.key);
   };
   return items.toSorted(compare).map(({ item }) => item);
 }
@@ -39,7 +36,7 @@ const sort: Builtin = (runtime, value, input) => {
   const keeps = isTrue(runtime, sensitive);
   const keyed = iterate(runtime, value).map((item) => {
     const keys = read(runtime, item);
-    return { item, keys: keeps ? keys : keys.map((key) => folded(runtime, key)) };
+    return { item, key: new List(keeps ? keys : keys.map((key) => folded(runtime, key))) };
   });
   return new List(sorted(runtime, keyed, isTrue(runtime, reverse)));
 };
@@ -56,7 +53,7 @@ const dictsort: Builtin = (runtime, value, input) => {
   const keeps = isTrue(runtime, sensitive);
   const keyed = pairs(runtime, value).map((pair) => {
     const key = pair.items[side]!;
-    return { item: pair, keys: [keeps ? key : folded(runtime, key)] };
+    return { item: pair, key: keeps ? key : folded(runtime, key) };
   });
   return new List(sorted(runtime, keyed, isTrue(runtime, reverse)));
 };
@@ -69,6 +66,9 @@ const unique: Builtin = (runtime, value, input) => {
   const kept = iterate(runtime, value).filter((item) => {
     const found = read(runtime, item);
     const key = keeps ? found : folded(runtime, found);
+    if (key instanceof Dict || (key instanceof List && key.kind === "list")) {
+      throw new Failure(`unhashable type: '${typeName(key)}'`);
+    }
     runtime.meter.step(1 + seen.length);
     if (seen.some((other) => equal(runtime, other, key))) return false;
     seen.push(key);
@@ -90,7 +90,7 @@ const groupby: Builtin = (runtime, value, input) => {
   const keyed = iterate(runtime, value).map((item) => {
     const found = read(runtime, item);
     const key = keeps ? found : folded(runtime, found);
-    return { item: { item, found, key }, keys: [key] };
+    return { item: { item, found, key }, key };
   });
   const groups: { readonly key: Value; readonly found: Value; readonly items: Value[] }[] = [];
   for (const { item, found, key } of sorted(runtime, keyed, false)) {
@@ -98,7 +98,7 @@ const groupby: Builtin = (runtime, value, input) => {
     if (group && equal(runtime, group.key, key)) group.items.push(item);
     else groups.push({ key, found, items: [item] });
   }
-  return new List(groups.map(({ found, items }) => new List([found, new List(items)], "tuple")));
+  return new List(groups.map(({ found, items }) => new Group(found, new List(items))));
 };
 
 const extreme =

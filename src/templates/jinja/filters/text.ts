@@ -13,7 +13,9 @@ import { concat, Markup, sliceText, Text, TextBuilder } from "../text.ts";
 import { capitalize, lower, title, upper } from "../text-case.ts";
 import { repeat, replace, trim } from "../text-edit.ts";
 import { lengthOf, sliceUnits } from "../text-units.ts";
-import { Dict, List, Undefined } from "../values.ts";
+import { typeName } from "../type-names.ts";
+import { Dict, List, type Num, Undefined } from "../values.ts";
+import { lengthFilter } from "./list.ts";
 
 /** `tojson` as transformers replaces it: `json.dumps` with its arguments, nothing escaped for HTML. */
 const tojson: Builtin = (runtime, value, input) => {
@@ -45,8 +47,9 @@ const changing =
 const indent: Builtin = (runtime, value, input) => {
   const [width = integer(4), first = false, blank = false] = bind("indent", input, ["width", "first", "blank"]);
   const prefix = width instanceof Text ? width : new Text(spaces(runtime, whole("indent", width, 4)));
+  if (!(value instanceof Text)) throw new Failure(`indent takes a string, not ${typeName(value)}`);
   // The line end that is added makes `splitlines` see a last empty line.
-  const text = concat([asText(runtime, value), new Text("\n")]);
+  const text = concat([value, new Text("\n")]);
   const split = splitMethods.get("splitlines")!(runtime, text, NO_ARGUMENTS) as List;
   const lines = split.items as Text[];
   runtime.meter.string(text.value.length + lines.length * prefix.value.length);
@@ -65,11 +68,16 @@ const truncate: Builtin = (runtime, value, input) => {
   const parameters = ["length", "killwords", "end", "leeway"];
   const [size, kill = false, end = new Text("..."), leeway] = bind("truncate", input, parameters);
   const length = whole("truncate", size, 255);
-  const text = value instanceof Text ? value : asText(runtime, value);
+  const allowed = length + whole("truncate", leeway, 5);
+  if (!(value instanceof Text)) {
+    const fits = Number((lengthFilter(runtime, value, NO_ARGUMENTS) as Num).value) <= allowed;
+    if (fits) return value;
+    throw new Failure(`truncate takes a string, not ${typeName(value)}`);
+  }
   const ending = textual("truncate", end);
   if (length < ending.value.length) throw new Failure(`expected length >= ${ending.value.length}, got ${length}`);
-  if (lengthOf(runtime, text.value) <= length + whole("truncate", leeway, 5)) return text;
-  const cut = sliceUnits(runtime, text, 0, length - lengthOf(runtime, ending.value));
+  if (lengthOf(runtime, value.value) <= allowed) return value;
+  const cut = sliceUnits(runtime, value, 0, length - lengthOf(runtime, ending.value));
   if (isTrue(runtime, kill)) return concat([cut, ending]);
   const space = cut.value.lastIndexOf(" ");
   return concat([space < 0 ? cut : sliceText(cut, 0, space), ending]);

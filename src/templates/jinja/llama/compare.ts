@@ -77,7 +77,10 @@ export function llamaTestIn(runtime: Runtime, container: Value, item: Value): bo
     return container.items.some((other) => llamaEqual(runtime, item, other));
   }
   if (container instanceof Text) {
-    if (item instanceof Text) return container.value.includes(item.value);
+    if (item instanceof Text) {
+      runtime.meter.search(container.value.length, item.value.length);
+      return container.value.includes(item.value);
+    }
     throw new Failure(`'in' test expects a string in a string, got ${llamaType(item)}`);
   }
   if (container instanceof Dict) return container.entries.has(keyOf(item));

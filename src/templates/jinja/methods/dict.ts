@@ -2,6 +2,7 @@ import { bind } from "../arguments.ts";
 import type { Builtin, Builtins } from "../builtin.ts";
 import { keyOf } from "../keys.ts";
 import type { Runtime } from "../runtime.ts";
+import { View } from "../sequences.ts";
 import { Dict, List, Undefined, type Value } from "../values.ts";
 
 const asDict = (value: Value) => value as Dict;
@@ -9,24 +10,20 @@ const asDict = (value: Value) => value as Dict;
 /** Methods of Python's dictionaries. */
 export const dictMethods: Builtins = new Map<string, Builtin>([
   ["get", get],
-  ["items", (runtime, dict) => new List(pairs(runtime, asDict(dict)), "view", asDict(dict).origin)],
+  ["items", (runtime, dict) => new View("dict_items", pairs(runtime, asDict(dict)), asDict(dict).origin)],
   [
     "keys",
-    (runtime, dict) =>
-      new List(
-        entries(runtime, asDict(dict)).map(({ key }) => key),
-        "view",
-        asDict(dict).origin,
-      ),
+    (runtime, dict) => {
+      const keys = entries(runtime, asDict(dict)).map(({ key }) => key);
+      return new View("dict_keys", keys, asDict(dict).origin);
+    },
   ],
   [
     "values",
-    (runtime, dict) =>
-      new List(
-        entries(runtime, asDict(dict)).map(({ value }) => value),
-        "view",
-        asDict(dict).origin,
-      ),
+    (runtime, dict) => {
+      const values = entries(runtime, asDict(dict)).map(({ value }) => value);
+      return new View("dict_values", values, asDict(dict).origin);
+    },
   ],
   [
     "copy",

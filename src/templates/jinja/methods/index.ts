@@ -1,6 +1,7 @@
 import type { Builtin, Builtins } from "../builtin.ts";
+import { escapeMarkup, safe } from "../markup.ts";
 import { Failure } from "../runtime.ts";
-import { Text } from "../text.ts";
+import { Markup, Text } from "../text.ts";
 import { typeName } from "../type-names.ts";
 import { Dict, List, type Value } from "../values.ts";
 import { dictMethods } from "./dict.ts";
@@ -23,8 +24,23 @@ export function pythonMethod(object: Value, name: string): Builtin | undefined {
       });
     };
   }
-  return methodsOf(object)?.get(name);
+  const method = methodsOf(object)?.get(name);
+  return method && object instanceof Markup ? markupMethod(name, method) : method;
 }
+
+/** Methods of safe text give safe text; what `replace` puts in is escaped. */
+function markupMethod(name: string, method: Builtin): Builtin {
+  return (runtime, subject, input) => {
+    const [old, by, ...rest] = input.positional;
+    const escapes = name === "replace" && old !== undefined && by instanceof Text;
+    const escaped = escapes ? { ...input, positional: [old, escapeMarkup(runtime, by), ...rest] } : input;
+    const result = method(runtime, subject, escaped);
+    if (result instanceof List) return new List(result.items.map(marked), result.kind);
+    return marked(result);
+  };
+}
+
+const marked = (value: Value): Value => (value instanceof Text ? safe(value) : value);
 
 function methodsOf(object: Value): Builtins | undefined {
   if (object instanceof Text) return stringMethods;

@@ -35,6 +35,7 @@ function finder(name: string, fromRight: boolean, missing: () => Value): Builtin
   return (runtime, subject, input) => {
     const { value, offset, exists, part } = stretch(runtime, name, subject, input);
     const wanted = textual(name, part).value;
+    runtime.meter.search(value.length, wanted.length);
     const at = !exists ? -1 : fromRight ? value.lastIndexOf(wanted) : value.indexOf(wanted);
     return at < 0 ? missing() : integer(unitAt(runtime, (subject as Text).value, offset + at));
   };
@@ -66,7 +67,9 @@ export const searchMethods: Builtins = new Map<string, Builtin>([
     "count",
     (runtime, subject, input) => {
       const { value, exists, part } = stretch(runtime, "count", subject, input);
-      return integer(exists ? occurrences(value, textual("count", part).value).length : 0);
+      const wanted = textual("count", part).value;
+      runtime.meter.search(value.length, wanted.length);
+      return integer(exists ? occurrences(value, wanted).length : 0);
     },
   ],
   ["startswith", affix("startswith")],

@@ -54,6 +54,7 @@ function partition(name: "partition" | "rpartition"): Builtin {
     if (separator === "") throw new Failure("empty separator");
     runtime.meter.step(1 + text.value.length / 64);
     const isFirst = name === "partition";
+    runtime.meter.search(text.value.length, separator.length);
     const at = isFirst ? text.value.indexOf(separator) : text.value.lastIndexOf(separator);
     if (at < 0) return new List(isFirst ? [text, EMPTY, EMPTY] : [EMPTY, EMPTY, text], "tuple");
     return new List(
