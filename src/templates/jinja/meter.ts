@@ -34,6 +34,8 @@ export const DEFAULT_LIMITS: Limits = {
 const CLOCK_INTERVAL = 4_096;
 const CHARACTERS_PER_STEP = 64;
 const ITEMS_PER_STEP = 8;
+/** Comparing is the cheapest work there is. */
+const COMPARISONS_PER_STEP = 256;
 
 /** What the limits depend on beside themselves. */
 export interface MeterInput {
@@ -62,7 +64,7 @@ export class RenderMeter implements Meter {
   }
 
   get steps(): number {
-    return this.#steps;
+    return Math.round(this.#steps);
   }
 
   step(count = 1): void {
@@ -78,6 +80,10 @@ export class RenderMeter implements Meter {
   list(length: number): void {
     if (length > this.#limits.list) throw tooMuch("a list", this.#limits.list, "items");
     if (length > ITEMS_PER_STEP) this.step(Math.floor(length / ITEMS_PER_STEP));
+  }
+
+  search(within: number, wanted: number): void {
+    this.step(1 + Math.floor((within * wanted) / COMPARISONS_PER_STEP));
   }
 
   enter(): void {

@@ -32,6 +32,10 @@ const HOSTILE: Readonly<Record<string, string>> = {
   "output without end": "{% for i in range(100000) %}{{ 'x' * 10000 }}{% endfor %}",
   "output from a captured block": "{% set x %}{% for i in range(100000) %}{{ 'x' * 10000 }}{% endfor %}{% endset %}",
   "a long needle in a long haystack": "{% set a = 'a' * 4000000 %}{{ ('b' + a) in (a + a) }}",
+  "a needle that nearly fits everywhere": "{% set a = 'a' * 4000000 %}{{ ('a' * 50000 + 'b' + 'a' * 50000) in a }}",
+  "such a needle to split at": "{% set a = 'a' * 4000000 %}{{ a.split('a' * 50000 + 'b' + 'a' * 50000) | length }}",
+  "such a needle from the right": "{% set a = 'a' * 4000000 %}{{ a.rfind('a' * 50000 + 'b' + 'a' * 50000) }}",
+  "a split from the right everywhere": "{{ ('a' * 4000000).rsplit('a') | length }}",
   "a long needle replaced": "{% set a = 'a' * 4000000 %}{{ (a + a) | replace('b' + a, 'c') | length }}",
   "a list in itself":
     "{% set n = namespace(l=[]) %}{% for i in range(100000) %}{% set n.l = [n.l] %}{% endfor %}{{ n.l }}",
@@ -47,8 +51,8 @@ const HOSTILE: Readonly<Record<string, string>> = {
   "a JSON indent": "{{ [1] | tojson(indent=1000000000) }}",
 };
 
-/** Ends of these are no error in a mode: it has no such construct, or nothing is made of it. */
-const LIMIT = /limit|nested|deep|too|large|big/i;
+/** How a failure says that there was too much of something. */
+const LIMIT = /limit|more than|too big/;
 
 describe.each(MODES)("hostile templates in %s mode", (mode) => {
   it.each(Object.entries(HOSTILE))("%s", { timeout: 20_000 }, (_, source) => {
@@ -61,7 +65,7 @@ describe.each(MODES)("hostile templates in %s mode", (mode) => {
       }
     })();
     if (failure !== undefined) expect(failure).toMatchObject({ code: "template_failed" });
-    expect((process.memoryUsage().heapUsed - before) / 2 ** 20).toBeLessThan(700);
+    expect((process.memoryUsage().heapUsed - before) / 2 ** 20).toBeLessThan(1_000);
   });
 
   it.each([
