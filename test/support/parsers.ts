@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { createParser, parserSpecs } from "../../src/parsers/index.ts";
-import type { ParseEvent, ParserContext, ToolSpec } from "../../src/types/index.ts";
+import type { ParseEvent, ParserContext, ParserSpec, ToolSpec } from "../../src/types/index.ts";
 
 /** Tools as a coding agent declares them, with every kind of type among their parameters. */
 export const tools: readonly ToolSpec[] = [
@@ -53,6 +53,8 @@ export const tools: readonly ToolSpec[] = [
 
 export interface ParseOptions {
   readonly family?: string;
+  /** In place of `family`. */
+  readonly spec?: ParserSpec;
   readonly cut?: boolean;
   readonly thinkingOpen?: boolean;
   readonly tools?: readonly ToolSpec[];
@@ -66,7 +68,7 @@ export function parse(chunks: readonly string[], options: ParseOptions = {}): Pa
     thinkingOpen: options.thinkingOpen ?? false,
     newId: () => `c${id++}`,
   };
-  const parser = createParser(parserSpecs[options.family ?? "hermes-json"]!, context);
+  const parser = createParser(options.spec ?? parserSpecs[options.family ?? "hermes-json"]!, context);
   return [...chunks.flatMap((chunk) => parser.push(chunk)), ...parser.end({ cut: options.cut ?? false })];
 }
 
@@ -154,12 +156,51 @@ const FRAGMENTS = [
   "True",
 ];
 
-/** Text made of what the notations are made of, broken in every way. */
-export const hostileText = fc
-  .array(fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...FRAGMENTS) }, fc.string({ maxLength: 6 })), {
-    maxLength: 30,
-  })
-  .map((parts) => parts.join(""));
+/** Every text in a family's data but its id: its literals, and some names of fields, which do no harm. */
+const textsIn = (value: unknown): string[] =>
+  typeof value === "string"
+    ? [value]
+    : typeof value === "object" && value !== null
+      ? Object.values(value).flatMap(textsIn)
+      : [];
+
+/** Text made of what the notations are made of, those of the family most of all, broken in every way. */
+export function hostileText(spec: ParserSpec): fc.Arbitrary<string> {
+  const { id: _, ...data } = spec;
+  const own = [...new Set(textsIn(data))].filter((text) => text !== "");
+  const pieces = [
+    { weight: 8, arbitrary: fc.constantFrom(...FRAGMENTS) },
+    { weight: 6, arbitrary: fc.constantFrom(...own) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(...own).chain((text) => fc.nat(text.length).map((end) => text.slice(0, end))),
+    },
+    { weight: 1, arbitrary: fc.string({ maxLength: 6 }) },
+  ];
+  return fc.array(fc.oneof(...pieces), { maxLength: 25 }).map((parts) => parts.join(""));
+}
+
+/** Why these events do not cover the text once, in order, saying what stands there; undefined where they do. */
+export function coverageFault(events: readonly ParseEvent[], text: string): string | undefined {
+  let covered = 0;
+  let candidate: number | undefined;
+  for (const event of events) {
+    const { start, end } = event.span;
+    const at = `${event.type} at ${start}–${end}`;
+    if ("text" in event && event.text !== text.slice(start, end)) return `${at} says something else`;
+    if (isDelta(event)) {
+      if (start !== covered) return `${at} begins where ${covered} is next`;
+      if (event.type === "candidate") candidate ??= start;
+      else if (candidate !== undefined) return `${at} comes while a candidate is open`;
+      covered = end;
+    } else {
+      if (start !== candidate || end !== covered) return `${at} is not the candidate ${candidate}–${covered}`;
+      candidate = undefined;
+    }
+  }
+  if (candidate !== undefined) return `the candidate at ${candidate} never closes`;
+  return covered === text.length ? undefined : `${text.length - covered} characters are missing`;
+}
 
 /** A text and a way to cut it into pieces, down to single UTF-16 units. */
 export const chunked = (text: fc.Arbitrary<string>): fc.Arbitrary<string[]> =>
