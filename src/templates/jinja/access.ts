@@ -75,11 +75,8 @@ function characterAt(runtime: Runtime, text: Text, index: number): Text | undefi
 
 /** What llama.cpp refuses as a key instead of finding nothing (`member_expression`). */
 function refuseKey(object: Value, key: Value): void {
-  if (key instanceof Undefined || key instanceof Text || object instanceof Dict) return;
-  const hasItems = object instanceof List || object instanceof Text;
-  if (hasItems && key instanceof Num && !key.isFloat) return;
-  if (object instanceof Undefined) return;
-  throw new Failure(
-    `Cannot access property with ${hasItems ? "non-string/non-number" : "non-string"}: got ${llamaType(key)}`,
-  );
+  if (key instanceof Undefined || key instanceof Text || object instanceof Undefined) return;
+  if (!isKey(key)) throw new Failure(`Type: ${llamaType(key)} is not allowed as object key`);
+  if (object instanceof Dict || object instanceof List || object instanceof Text) return;
+  throw new Failure(`Cannot access property with non-string: got ${llamaType(key)}`);
 }

@@ -56,9 +56,6 @@ function pairOf(runtime: Runtime, value: Value): readonly [Value, Value] {
 }
 
 function namespace(runtime: Runtime, input: Arguments): Value {
-  if (runtime.mode === "llama.cpp" && input.positional.length > 0) {
-    throw new Failure("namespace() arguments must be kwargs");
-  }
   const { entries } = entriesOf(runtime, "namespace", input);
   return new Namespace(new Map(Array.from(entries, ([name, { value }]) => [String(name), value])));
 }
@@ -121,7 +118,7 @@ const GLOBALS: Readonly<Record<string, Global>> = {
   namespace: { call: namespace },
   raise_exception: { call: raise },
   strftime_now: { call: formattedNow },
-  dict: { call: (runtime, input) => entriesOf(runtime, "dict", input), only: "transformers" },
+  dict: { call: (runtime, input) => entriesOf(runtime, "dict", input)  },
   cycler: { call: cycler, only: "transformers" },
   joiner: { call: joiner, only: "transformers" },
   tojson: { call: jsonOfFirst, only: "llama.cpp" },

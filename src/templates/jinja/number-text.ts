@@ -17,16 +17,22 @@ export function float(value: number): Num {
 /** A number as `str` or `{{ x }}` writes it. */
 export function numberText(runtime: Runtime, number: Num): string {
   if (!number.isFloat) return integerText(runtime, number.value);
-  return quirksOf(runtime).floats === "c" ? fixed(Number(number.value)) : pythonFloat(Number(number.value));
+  return quirksOf(runtime).floats === "c" ? cFloat(Number(number.value)) : pythonFloat(Number(number.value));
 }
 
 /** A number as `tojson` writes it. */
 export function numberJson(runtime: Runtime, number: Num): string {
   if (!number.isFloat) return integerText(runtime, number.value);
   const value = Number(number.value);
-  if (quirksOf(runtime).floats === "c") return shortest(value);
+  if (quirksOf(runtime).floats === "c") return Number.isFinite(value) ? shortest(value) : cFloat(value);
   if (Number.isNaN(value)) return "NaN";
   return Number.isFinite(value) ? pythonFloat(value) : value > 0 ? "Infinity" : "-Infinity";
+}
+
+/** A float as C's `%f` writes it, without the zeros at its end. */
+export function cFloat(value: number): string {
+  if (Number.isFinite(value)) return Object.is(value, -0) ? "-0.0" : fixed(value);
+  return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 }
 
 /** llama.cpp keeps integers in 64 bits with a sign; Python has no limit. */

@@ -7,7 +7,7 @@ import { Text } from "../text.ts";
 import { repeat } from "../text-edit.ts";
 import { llamaType } from "../type-names.ts";
 import { List, Num, Undefined, type Value } from "../values.ts";
-import { refuseNothing } from "./compare.ts";
+import { doubleOf, refuseNothing } from "./compare.ts";
 
 /**
  * llama.cpp's operators (`binary_expression`): numbers are calculated as doubles, none and undefined join a string as nothing, and what
@@ -20,7 +20,7 @@ export function llamaArithmetic(runtime: Runtime, operator: BinaryOperator, a: V
   if (joins && b instanceof Text && isNothing(a)) return b;
   refuseNothing(operator, a, b);
   if (a instanceof Num && b instanceof Num) {
-    const result = CALCULATIONS[operator]?.(Number(a.value), Number(b.value));
+    const result = CALCULATIONS[operator]?.(doubleOf(a), doubleOf(b));
     if (result !== undefined) return a.isFloat || b.isFloat || operator === "/" ? float(result) : truncated(result);
   }
   if (operator === "+" && a instanceof List && b instanceof List) {

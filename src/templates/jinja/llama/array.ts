@@ -32,6 +32,13 @@ function at(item: Value, key: Text | number): Value | undefined {
   return item instanceof Dict ? lookUp(item, key) : undefined;
 }
 
+/** What an item is compared by; without order where it lacks the key. */
+function keyOf(callee: string, item: Value, key: Text | number | undefined): Value {
+  if (key === undefined) return item;
+  if (typeof key === "number" ? item instanceof List : item instanceof Dict) return at(item, key) ?? missing();
+  throw new Failure(`${callee}: unsupported object attribute comparison of ${llamaType(item)}`);
+}
+
 const joined: Builtin = (runtime, value, input) => {
   count("join", input, 0, 2);
   const key = attribute("join", argument(input, "attribute", 1));
@@ -41,7 +48,7 @@ const joined: Builtin = (runtime, value, input) => {
     if (part instanceof Text || part instanceof Num) return llamaText(part);
     throw new Failure("join() can only join arrays of strings or numerics");
   });
-  return join(runtime, texts, between === undefined ? EMPTY : llamaText(between));
+  return join(runtime, texts, between === undefined ? EMPTY : asText(runtime, between));
 };
 
 const map: Builtin = (runtime, value, input) => {
@@ -61,11 +68,7 @@ const sort: Builtin = (runtime, value, input) => {
   count("sort", input, 0, 3);
   const direction = isTrue(runtime, argument(input, "reverse", 0) ?? null) ? -1 : 1;
   const key = attribute("sort", argument(input, "attribute", 2));
-  const keyed = items(value).map((item) => {
-    const by = key === undefined ? item : at(item, key);
-    if (by === undefined) throw new Failure(`sort: unsupported object attribute comparison of ${llamaType(item)}`);
-    return { item, by };
-  });
+  const keyed = items(value).map((item) => ({ item, by: keyOf("sort", item, key) }));
   runtime.meter.step(keyed.length * 8);
   return like(
     runtime,
@@ -78,13 +81,13 @@ const extreme =
   (name: "min" | "max"): Builtin =>
   (runtime, value, input) => {
     count(name, input, 0, 3);
-    if (argument(input, "attribute", 1) !== undefined)
-      throw new Failure(`NotImplemented: ${name}: attribute not implemented`);
+    const key = attribute(name, argument(input, "attribute", 1));
     runtime.meter.step(items(value).length);
     const direction = name === "min" ? 1 : -1;
     const [first, ...rest] = items(value);
     if (first === undefined) return missing();
-    return rest.reduce((best, item) => (direction * (llamaRank(item, best) ?? 0) < 0 ? item : best), first);
+    const rank = (a: Value, b: Value) => direction * (llamaRank(keyOf(name, a, key), keyOf(name, b, key)) ?? 0);
+    return rest.reduce((best, item) => (rank(item, best) < 0 ? item : best), first);
   };
 
 /** `append` changes the list and gives it back. */

@@ -46,23 +46,35 @@ function isPlain(value: Value): boolean {
 
 /** `<` and its like are for numbers alone (`binary_expression`). */
 export function llamaOrdered(a: Value, b: Value): number {
-  if (a instanceof Num && b instanceof Num) return Number(a.value) - Number(b.value);
+  if (a instanceof Num && b instanceof Num) return difference(a, b);
   refuseNothing("<", a, b);
   throw new Failure(`Unknown operator "<" between ${llamaType(a)} and ${llamaType(b)}`);
 }
 
+/** A number as the double that it is calculated with: infinite for an integer that no double is (`value_int_t`). */
+export function doubleOf({ value }: Num): number {
+  const double = Number(value);
+  if (typeof value === "number" || BigInt(double) === value) return double;
+  return value < 0n ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}
+
+function difference(a: Num, b: Num): number {
+  const [left, right] = [doubleOf(a), doubleOf(b)];
+  return left === right ? 0 : left - right;
+}
+
 /** The order that `sort`, `min` and the tests `lt`, `ge` use; undefined where there is none (`value_compare`). */
 export function llamaRank(a: Value, b: Value): number | undefined {
-  if (a instanceof Num && b instanceof Num) return Number(a.value) - Number(b.value);
+  if (a instanceof Num && b instanceof Num) return difference(a, b);
   const comparable = (value: Value) => value instanceof Num || value instanceof Text;
   if (comparable(a) && comparable(b)) return compareStrings(llamaText(a).value, llamaText(b).value);
   return undefined;
 }
 
-/** `item in container` as an operator: none and undefined are refused on the left. */
+/** `item in container` as an operator: undefined is refused on the left, and none too where the container is no list. */
 export function llamaContains(runtime: Runtime, container: Value, item: Value): boolean {
   if (container instanceof Undefined) return false;
-  refuseNothing("in", item, container);
+  if (!(container instanceof List && item === null)) refuseNothing("in", item, container);
   if (container instanceof List && item instanceof List) {
     throw new Failure(`Unknown operator "in" between ${llamaType(item)} and ${llamaType(container)}`);
   }

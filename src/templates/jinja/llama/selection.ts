@@ -1,7 +1,6 @@
 import type { Builtin } from "../builtin.ts";
 import { isTrue } from "../compare.ts";
 import { lookUp } from "../keys.ts";
-import { Failure } from "../runtime.ts";
 import type { Text } from "../text.ts";
 import { Dict, List, Undefined, type Value } from "../values.ts";
 import { count, text } from "./arguments.ts";
@@ -30,6 +29,6 @@ export function selection(rejects: boolean): Builtin {
 }
 
 function attributeOf(item: Value, name: Text): Value {
-  if (!(item instanceof Dict)) throw new Failure("selectattr: item is not an object");
-  return lookUp(item, name) ?? new Undefined(name.value);
+  const found = item instanceof Dict ? lookUp(item, name) : undefined;
+  return found === undefined ? new Undefined(name.value) : found;
 }

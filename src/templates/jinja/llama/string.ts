@@ -2,6 +2,7 @@ import { whole } from "../arguments.ts";
 import type { Builtin, Builtins } from "../builtin.ts";
 import { isTrue } from "../compare.ts";
 import { float, integer } from "../number-text.ts";
+import { asText as written } from "../print.ts";
 import { Failure } from "../runtime.ts";
 import { EMPTY, slices, sliceText, Text, TextBuilder } from "../text.ts";
 import { capitalize, lower, title, upper } from "../text-case.ts";
@@ -11,7 +12,6 @@ import { List, Num, type Value } from "../values.ts";
 import { argument, count, text } from "./arguments.ts";
 import { notImplemented, tojson } from "./shared.ts";
 import { llamaSlice } from "./slice.ts";
-import { llamaText } from "./text.ts";
 
 const asText = (value: Value) => value as Text;
 
@@ -19,7 +19,7 @@ const strip =
   (side: Side): Builtin =>
   (runtime, subject, input) => {
     const characters = argument(input, "chars", 0);
-    return trim(runtime, asText(subject), side, characters === undefined ? undefined : llamaText(characters).value);
+    return trim(runtime, asText(subject), side, characters === undefined ? undefined : written(runtime, characters).value);
   };
 
 const affix =
@@ -31,8 +31,9 @@ const splitter =
   (cut: typeof split): Builtin =>
   (runtime, subject, input) => {
     count("split", input, 0, 2);
+    if (input.named.size > 0) throw new Failure("split() takes no named arguments");
     const [separator, limit] = input.positional;
-    const at = separator === undefined ? " " : llamaText(separator).value;
+    const at = separator === undefined ? " " : written(runtime, separator).value;
     if (at === "") throw new Failure("empty separator");
     const times = whole("split", limit, -1);
     return new List(cut(runtime, asText(subject), at, times < 0 ? undefined : times));
@@ -47,7 +48,7 @@ const format: Builtin = (runtime, subject, input) => {
     const value = input.positional[index];
     if (value === undefined) throw new Failure(`Function 'format' expected at least ${index + 2} arguments`);
     builder.add(sliceText(fmt, start, at));
-    builder.add(llamaText(value));
+    builder.add(written(runtime, value));
     runtime.meter.string(builder.length);
     start = at + 2;
   }
@@ -105,7 +106,10 @@ const toInteger: Builtin = (_, subject, input) => {
 };
 
 const toFloat: Builtin = (_, subject, input) => {
-  const value = Number.parseFloat(asText(subject).value.trimStart());
+  const written = asText(subject).value.trimStart();
+  const [special, sign, name] = /^([+-]?)(inf|nan)/i.exec(written) ?? [];
+  if (special !== undefined) return float(name?.toLowerCase() === "nan" ? Number.NaN : Number(`${sign}Infinity`));
+  const value = Number.parseFloat(written);
   const otherwise = argument(input, "default", 0);
   return float(Number.isNaN(value) ? Number(otherwise instanceof Num ? otherwise.value : 0) : value);
 };
@@ -138,6 +142,7 @@ export const stringBuiltins: Builtins = new Map<string, Builtin>([
   [
     "default",
     (runtime, value, input) => {
+      count("default", input, 1, 2);
       const isStrict = isTrue(runtime, argument(input, "boolean", 1) ?? null);
       return isStrict && !isTrue(runtime, value) ? (input.positional[0] ?? EMPTY) : value;
     },

@@ -36,6 +36,12 @@ const letters =
     throw new Failure(`test expected a string, got ${llamaType(subject)}`);
   };
 
+/** The same object, or an equal scalar of the same type. */
+function isSame(a: Value, b: Value | undefined): boolean {
+  if (a instanceof Num && b instanceof Num) return a.isFloat === b.isFloat && a.value === b.value;
+  return a instanceof Text && b instanceof Text ? a.value === b.value : a === b;
+}
+
 const equalTo = compared((rank) => rank === 0);
 const greater = compared((rank) => rank > 0);
 const less = compared((rank) => rank < 0);
@@ -63,8 +69,8 @@ export const llamaTests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ["integer", ofType("Integer")],
   ["float", ofType("Float")],
   ["number", ofType("Integer", "Float")],
-  ["iterable", ofType("Array", "Tuple", "String", "Undefined")],
-  ["sequence", ofType("Array", "Tuple", "String", "Undefined")],
+  ["iterable", ofType("Array", "Tuple", "String", "Object", "Undefined")],
+  ["sequence", ofType("Array", "Tuple", "String", "Object", "Undefined")],
   ["mapping", ofType("Object")],
   ["lower", letters(/[A-Z]/)],
   ["upper", letters(/[a-z]/)],
@@ -88,7 +94,7 @@ export const llamaTests: ReadonlyMap<string, Test> = new Map<string, Test>([
     },
   ],
   ["test", (_, subject) => subject instanceof Text && llamaTests.has(subject.value)],
-  ["sameas", notImplemented],
+  ["sameas", (_, subject, input) => isSame(subject, input.positional[0])],
   ["escaped", notImplemented],
   ["filter", notImplemented],
 ]);

@@ -1,4 +1,4 @@
-import { fixed } from "../../numbers.ts";
+import { cFloat } from "../number-text.ts";
 import { Failure } from "../runtime.ts";
 import { Text } from "../text.ts";
 import { llamaType } from "../type-names.ts";
@@ -10,6 +10,6 @@ export function llamaText(value: Value): Text {
   if (value === null) return new Text("None");
   if (typeof value === "boolean") return new Text(value ? "True" : "False");
   if (!(value instanceof Num)) throw new Failure(`${llamaType(value)} is not a string value`);
-  const digits = value.isFloat ? fixed(Number(value.value)) : String(BigInt.asIntN(64, BigInt(value.value)));
+  const digits = value.isFloat ? cFloat(Number(value.value)) : String(BigInt.asIntN(64, BigInt(value.value)));
   return new Text(digits, value.origin);
 }
