@@ -1,2 +1,3 @@
+export { knownDefects, loadKnownTemplates } from "./known-templates.ts";
 export { loadProfiles } from "./load.ts";
 export { matchProfile, type ProfileMatch, templateFingerprint } from "./match.ts";

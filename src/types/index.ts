@@ -8,5 +8,6 @@ export type * from "./parser.ts";
 export type * from "./parser-spec.ts";
 export type * from "./profile.ts";
 export type * from "./span.ts";
+export type * from "./template-data.ts";
 export type * from "./tool.ts";
 export type * from "./trace.ts";

@@ -49,6 +49,8 @@ export interface Rule {
   /** Public threads where it was seen: `llama.cpp #19905`. */
   readonly sources: readonly string[];
   readonly needs: readonly Need[];
+  /** Runs also where there is no template, or one that does not parse. */
+  readonly evenUnreadable?: true;
   check(subject: Subject): readonly Finding[] | Promise<readonly Finding[]>;
 }
 

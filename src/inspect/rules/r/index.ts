@@ -1,0 +1,4 @@
+import type { Rule } from "../rule.ts";
+
+/** Reasoning. */
+export const rules: readonly Rule[] = [];
