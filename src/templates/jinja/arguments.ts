@@ -3,8 +3,10 @@ import { Text } from "./text.ts";
 import { typeName } from "./type-names.ts";
 import { type Arguments, Num, type Value } from "./values.ts";
 
+/** A call without arguments. */
 export const NO_ARGUMENTS: Arguments = { positional: [], named: new Map() };
 
+/** Arguments without names. */
 export const positional = (...values: Value[]): Arguments => ({ positional: values, named: new Map() });
 
 /** Arguments by the names of the parameters; throws `Failure` for one too many, one unknown, or one of the first `least` missing. */

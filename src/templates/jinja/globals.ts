@@ -118,7 +118,7 @@ const GLOBALS: Readonly<Record<string, Global>> = {
   namespace: { call: namespace },
   raise_exception: { call: raise },
   strftime_now: { call: formattedNow },
-  dict: { call: (runtime, input) => entriesOf(runtime, "dict", input)  },
+  dict: { call: (runtime, input) => entriesOf(runtime, "dict", input) },
   cycler: { call: cycler, only: "transformers" },
   joiner: { call: joiner, only: "transformers" },
   tojson: { call: jsonOfFirst, only: "llama.cpp" },

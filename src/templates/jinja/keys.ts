@@ -1,7 +1,7 @@
 import { Failure } from "./runtime.ts";
 import { Text } from "./text.ts";
 import { typeName } from "./type-names.ts";
-import { Dict, type KeyValue, Num, Undefined, type Value } from "./values.ts";
+import { type Dict, type KeyValue, Num, Undefined, type Value } from "./values.ts";
 
 /** What a value is looked up by in a mapping. `True` is `1` and `1.0` is `1`, as in Python. Throws `Failure` for lists and mappings. */
 export function keyOf(value: Value): KeyValue {
@@ -20,13 +20,6 @@ export function isKey(value: Value): boolean {
 /** The value stored under `key`; undefined where there is none. */
 export function lookUp(dict: Dict, key: Value): Value | undefined {
   return key instanceof Undefined ? undefined : dict.entries.get(keyOf(key))?.value;
-}
-
-/** A mapping of entries made by the template; of two equal keys the first keeps its place and the last its value. */
-export function dictOf(entries: Iterable<readonly [Value, Value]>): Dict {
-  const dict = new Dict();
-  for (const [key, value] of entries) put(dict, key, value);
-  return dict;
 }
 
 /** Stores `value` under `key`, where the key is new at the end. */

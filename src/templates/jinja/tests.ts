@@ -57,14 +57,15 @@ const ALONE: Readonly<Record<string, (value: Value, runtime: Runtime) => boolean
   mapping: (value) => value instanceof Dict,
   sequence: isSequence,
   iterable: (value) => isSequence(value) || value instanceof List,
-  callable: (value) => value instanceof Callable || value instanceof Undefined || (value instanceof Host && value.call !== undefined),
+  callable: (value) =>
+    value instanceof Callable || value instanceof Undefined || (value instanceof Host && value.call !== undefined),
   escaped: (value) => value instanceof Markup,
   odd: (value) => remainder(value, 2) === 1,
   even: (value) => remainder(value, 2) === 0,
   lower: (value, runtime) => isLetters(runtime, value, "islower"),
   upper: (value, runtime) => isLetters(runtime, value, "isupper"),
   filter: (value) => value instanceof Text && filters.has(value.value),
-  test: (value) => value instanceof Text && value.value in { ...ALONE, ...WITH_ARGUMENT },
+  test: (value) => value instanceof Text && pythonTests.has(value.value),
 };
 
 const less: Parameters<typeof against>[1] = (runtime, a, b) => ordered(runtime, a, b) < 0;

@@ -1,6 +1,6 @@
 import { quirksOf } from "./quirks.ts";
 import type { Runtime } from "./runtime.ts";
-import { concat, EMPTY, originOf, slices, sliceText, Text, TextBuilder } from "./text.ts";
+import { concat, EMPTY, originOf, runsOf, slices, sliceText, Text, TextBuilder } from "./text.ts";
 
 export type Side = "left" | "right" | "both";
 
@@ -21,31 +21,26 @@ export function trim(runtime: Runtime, text: Text, side: Side = "both", characte
 }
 
 /** Where `part` stands in `value`, one after another without overlapping, at most `limit` times. An empty part stands everywhere. */
-export function occurrences(value: string, part: string, limit = Number.POSITIVE_INFINITY): number[] {
+export function occurrences(runtime: Runtime, value: string, part: string, limit = Number.POSITIVE_INFINITY): number[] {
+  runtime.meter.search(value.length, part.length);
   const found: number[] = [];
-  if (part === "") {
-    let at = 0;
-    for (const { length } of value) {
-      if (found.length >= limit) return found;
-      found.push(at);
-      at += length;
-    }
-    if (found.length < limit) found.push(at);
-    return found;
-  }
-  for (let at = value.indexOf(part); at >= 0 && found.length < limit; at = value.indexOf(part, at + part.length))
+  let at = value.indexOf(part);
+  while (at >= 0 && found.length < limit) {
+    runtime.meter.step();
     found.push(at);
+    // After an empty part comes the next character; after the last one, nothing.
+    const next = at + (part === "" ? characterAt(value, at).length : part.length);
+    at = next > value.length || (part === "" && next === at) ? -1 : value.indexOf(part, next);
+  }
   return found;
 }
 
 /** Replaces the first `limit` occurrences of `part`; the new characters keep the origin they have in `by`. */
 export function replace(runtime: Runtime, text: Text, part: string, by: Text, limit?: number): Text {
   const { value } = text;
-  runtime.meter.search(value.length, part.length);
-  const found = occurrences(value, part, limit);
+  const found = occurrences(runtime, value, part, limit);
   if (found.length === 0) return text;
   runtime.meter.string(value.length + found.length * (by.value.length - part.length));
-  runtime.meter.step(found.length);
   const kept = between(found, part.length, value.length);
   const builder = new TextBuilder();
   for (const [index, piece] of slices(text, kept).entries()) {
@@ -57,8 +52,7 @@ export function replace(runtime: Runtime, text: Text, part: string, by: Text, li
 
 /** Splits at `separator`, at most `limit` times, from the left. */
 export function split(runtime: Runtime, text: Text, separator: string, limit?: number): Text[] {
-  runtime.meter.search(text.value.length, separator.length);
-  return cut(runtime, text, occurrences(text.value, separator, limit), separator.length);
+  return cut(runtime, text, occurrences(runtime, text.value, separator, limit), separator.length);
 }
 
 /** Splits at `separator`, at most `limit` times, from the right. */
@@ -74,6 +68,7 @@ export function splitFromRight(
   while (end >= 0 && found.length < limit) {
     const at = text.value.lastIndexOf(separator, end);
     if (at < 0) break;
+    runtime.meter.step();
     found.push(at);
     end = at - separator.length;
   }
@@ -96,6 +91,19 @@ export function join(runtime: Runtime, texts: readonly Text[], separator: Text):
   return builder.text();
 }
 
+/** The characters from the last to the first, each with its origin. */
+export function reverse(runtime: Runtime, text: Text): Text {
+  runtime.meter.step(text.value.length);
+  const turned = (value: string) => [...value].reverse().join("");
+  const builder = new TextBuilder();
+  let end = text.value.length;
+  for (const { length, origin } of runsOf(text).toReversed()) {
+    builder.write(turned(text.value.slice(end - length, end)), origin);
+    end -= length;
+  }
+  return builder.text();
+}
+
 /** `text * times`. */
 export function repeat(runtime: Runtime, text: Text, times: number): Text {
   if (times <= 0 || text.value === "") return EMPTY;
@@ -108,7 +116,6 @@ export function repeat(runtime: Runtime, text: Text, times: number): Text {
 }
 
 function cut(runtime: Runtime, text: Text, found: readonly number[], width: number): Text[] {
-  runtime.meter.step(1 + text.value.length / 64 + found.length);
   runtime.meter.list(found.length + 1);
   return slices(text, between(found, width, text.value.length));
 }
@@ -125,11 +132,14 @@ function between(found: readonly number[], width: number, length: number): [numb
   return bounds;
 }
 
-function characterAt(value: string, index: number): string {
-  return String.fromCodePoint(value.codePointAt(index)!);
+/** The code point that begins at a UTF-16 offset; "" at the end. */
+export function characterAt(value: string, index: number): string {
+  const code = value.codePointAt(index);
+  return code === undefined ? "" : String.fromCodePoint(code);
 }
 
-function characterBefore(value: string, end: number): string {
+/** The code point that ends before a UTF-16 offset. */
+export function characterBefore(value: string, end: number): string {
   const code = value.codePointAt(end - 2);
   return code !== undefined && code > 0xffff && end >= 2 ? String.fromCodePoint(code) : value[end - 1]!;
 }

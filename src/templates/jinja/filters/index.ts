@@ -23,7 +23,15 @@ const pythonFilters: Builtins = new Map([
 ]);
 
 /** Filters that make safe text of safe text. */
-const KEEPS_MARKUP: ReadonlySet<string> = new Set(["upper", "lower", "capitalize", "center", "indent", "replace", "trim"]);
+const KEEPS_MARKUP: ReadonlySet<string> = new Set([
+  "upper",
+  "lower",
+  "capitalize",
+  "center",
+  "indent",
+  "replace",
+  "trim",
+]);
 
 const names = new Set([...pythonFilters.keys(), ...llamaFilterNames]);
 

@@ -6,9 +6,9 @@ import { pairs } from "../methods/dict.ts";
 import { integer } from "../number-text.ts";
 import { asText } from "../print.ts";
 import { Failure, type Runtime } from "../runtime.ts";
-import { concat, EMPTY, Text } from "../text.ts";
-import { join } from "../text-edit.ts";
-import { characters, lengthOf } from "../text-units.ts";
+import { EMPTY, sliceText, Text } from "../text.ts";
+import { characterAt, characterBefore, join, reverse } from "../text-edit.ts";
+import { lengthOf } from "../text-units.ts";
 import { typeName } from "../type-names.ts";
 import { Dict, List, Undefined, type Value } from "../values.ts";
 import { attributeGetter } from "./attribute.ts";
@@ -33,27 +33,32 @@ const joined: Builtin = (runtime, value, input) => {
 /** The first of what can be gone through; only that one is taken from a generator. */
 const first: Builtin = (runtime, value, input) => {
   bind("first", input, []);
-  if (value instanceof List && value.kind === "generator") return value.items.shift() ?? none(value, "first");
-  const items = value instanceof Text ? characters(value) : iterate(runtime, value);
-  return items.length === 0 ? none(value, "first") : items[0]!;
+  if (value instanceof Text) return edge(value, 0, characterAt(value.value, 0).length, "first");
+  if (value instanceof List && value.kind === "generator") return present(value.items.shift(), "first");
+  return present(iterate(runtime, value)[0], "first");
 };
-
-function none(value: Value, name: string): Value {
-  return value instanceof List && value.items.length > 0
-    ? null
-    : new Undefined(`the ${name} item of an empty sequence`);
-}
 
 const last: Builtin = (runtime, value, input) => {
   bind("last", input, []);
+  if (value instanceof Text && value.value !== "") {
+    const { length } = value.value;
+    return edge(value, length - characterBefore(value.value, length).length, length, "last");
+  }
   if (value instanceof List && value.kind === "generator") throw new Failure("'generator' object is not reversible");
-  const items = iterate(runtime, value);
-  return items.length === 0 ? none(value, "last") : items.at(-1)!;
+  return present(iterate(runtime, value).at(-1), "last");
 };
 
-const reverse: Builtin = (runtime, value, input) => {
+function edge(text: Text, start: number, end: number, name: string): Value {
+  return end > start ? sliceText(text, start, end) : present(undefined, name);
+}
+
+function present(item: Value | undefined, name: string): Value {
+  return item === undefined ? new Undefined(`the ${name} item of an empty sequence`) : item;
+}
+
+const reversed: Builtin = (runtime, value, input) => {
   bind("reverse", input, []);
-  if (value instanceof Text) return concat(characters(value).reverse());
+  if (value instanceof Text) return reverse(runtime, value);
   const items = iterate(runtime, value);
   runtime.meter.list(items.length);
   return new List(items.toReversed(), "generator");
@@ -124,7 +129,7 @@ export const listFilters: Builtins = new Map<string, Builtin>([
   ["join", joined],
   ["first", first],
   ["last", last],
-  ["reverse", reverse],
+  ["reverse", reversed],
   ["slice", slice],
   ["batch", batch],
   ["sum", sum],

@@ -2,8 +2,8 @@ import { bind } from "../arguments.ts";
 import type { Builtin, Builtins } from "../builtin.ts";
 import { escapeMarkup, safe } from "../markup.ts";
 import { asText } from "../print.ts";
-import { Failure } from "../runtime.ts";
-import { mapText, Text, TextBuilder } from "../text.ts";
+import { Failure, type Runtime } from "../runtime.ts";
+import { concat, mapText, slices, Text, TextBuilder } from "../text.ts";
 import { trim } from "../text-edit.ts";
 import { Dict, List, Undefined } from "../values.ts";
 
@@ -61,10 +61,25 @@ const striptags: Builtin = (runtime, value, input) => {
   bind("striptags", input, []);
   const text = asText(runtime, value);
   runtime.meter.step(1 + text.value.length / 16);
-  const bare = mapText(text, (part) => part.replace(/<!--[\s\S]*?-->|<[^>]*>/g, ""));
+  const bare = without(runtime, without(runtime, text, "<!--", "-->"), "<", ">");
   const spaced = mapText(trim(runtime, bare), (part) => part.replace(/\s+/g, " "));
   return mapText(spaced, (part) => part.replace(ENTITY, (entity) => SIGNS[entity]!));
 };
+
+/** The text without what stands between the marks, as far as they are closed. */
+function without(runtime: Runtime, text: Text, open: string, close: string): Text {
+  const bounds: [number, number][] = [];
+  let start = 0;
+  for (let at = text.value.indexOf(open); at >= 0; at = text.value.indexOf(open, start)) {
+    const end = text.value.indexOf(close, at);
+    if (end < 0) break;
+    runtime.meter.step();
+    bounds.push([start, at]);
+    start = end + close.length;
+  }
+  bounds.push([start, text.value.length]);
+  return concat(slices(text, bounds));
+}
 
 /** ` class="x" id="y"` of a mapping; none and undefined values are left out. */
 const xmlattr: Builtin = (runtime, value, input) => {

@@ -44,6 +44,7 @@ function parseFloating(value: Value): number | undefined {
     const number = numeric(value);
     return number === undefined ? undefined : Number(number);
   }
+  if (value.value.length > MAX_DIGITS) return undefined;
   const text = value.value.trim().replaceAll("_", "").toLowerCase();
   if (!/\d|inf|nan/.test(text) || !FLOAT.test(text)) return undefined;
   if (text.includes("inf")) return text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
@@ -76,7 +77,12 @@ function halfEven(value: number, places: number): number {
   }
   if (places === 0) return nearestEven(value);
   // A double that lies in the middle has few digits; all of them are looked at.
-  const isTie = /^50*$/.test(value.toFixed(Math.min(100, places + 60)).split(".")[1]!.slice(places));
+  const isTie = /^50*$/.test(
+    value
+      .toFixed(Math.min(100, places + 60))
+      .split(".")[1]!
+      .slice(places),
+  );
   return isTie ? nearestEven(value * 10 ** places) / 10 ** places : Number(value.toFixed(places));
 }
 

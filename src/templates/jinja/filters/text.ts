@@ -1,4 +1,4 @@
-import { bind, NO_ARGUMENTS, textual, whole } from "../arguments.ts";
+import { bind, NO_ARGUMENTS, positional, textual, whole } from "../arguments.ts";
 import type { Builtin, Builtins } from "../builtin.ts";
 import { isTrue } from "../compare.ts";
 import { percentFormat } from "../format/percent.ts";
@@ -9,7 +9,7 @@ import { splitMethods } from "../methods/split.ts";
 import { integer } from "../number-text.ts";
 import { asText } from "../print.ts";
 import { Failure, type Runtime } from "../runtime.ts";
-import { concat, Markup, sliceText, Text, TextBuilder } from "../text.ts";
+import { concat, Markup, originOf, sliceText, Text, TextBuilder } from "../text.ts";
 import { capitalize, lower, title, upper } from "../text-case.ts";
 import { repeat, replace, trim } from "../text-edit.ts";
 import { lengthOf, sliceUnits } from "../text-units.ts";
@@ -50,16 +50,16 @@ const indent: Builtin = (runtime, value, input) => {
   if (!(value instanceof Text)) throw new Failure(`indent takes a string, not ${typeName(value)}`);
   // The line end that is added makes `splitlines` see a last empty line.
   const text = concat([value, new Text("\n")]);
-  const split = splitMethods.get("splitlines")!(runtime, text, NO_ARGUMENTS) as List;
+  const split = splitMethods.get("splitlines")!(runtime, text, positional(true)) as List;
   const lines = split.items as Text[];
   runtime.meter.string(text.value.length + lines.length * prefix.value.length);
   const builder = new TextBuilder();
   const [indentsFirst, indentsBlank] = [isTrue(runtime, first), isTrue(runtime, blank)];
-  for (const [index, line] of lines.entries()) {
-    if (index > 0) builder.write("\n");
-    const indents = index === 0 ? indentsFirst : indentsBlank || line.value !== "";
-    if (indents) builder.add(prefix);
+  for (const [index, whole] of lines.entries()) {
+    const line = sliceText(whole, 0, whole.value.search(/\r?.$/s));
+    if (index === 0 ? indentsFirst : indentsBlank || line.value !== "") builder.add(prefix);
     builder.add(line);
+    if (index < lines.length - 1) builder.write("\n", originOf(sliceText(whole, whole.value.length - 1)));
   }
   return builder.text();
 };
@@ -136,7 +136,9 @@ export const textFilters: Builtins = new Map<string, Builtin>([
       bind("wordcount", input, []);
       const { value: written } = asText(runtime, value);
       runtime.meter.step(1 + written.length / 16);
-      return integer(written.match(/[\p{L}\p{N}_]+/gu)?.length ?? 0);
+      let words = 0;
+      for (const _ of written.matchAll(/[\p{L}\p{N}_]+/gu)) words++;
+      return integer(words);
     },
   ],
 ]);

@@ -2,7 +2,7 @@ import { whole } from "../arguments.ts";
 import { Failure } from "../runtime.ts";
 import { Text } from "../text.ts";
 import { llamaType } from "../type-names.ts";
-import { type Arguments, List, Num, Undefined, type Value } from "../values.ts";
+import { type Arguments, Num, Undefined, type Value } from "../values.ts";
 
 /** The argument of that name, else the one at that place (0 is the first after the subject). */
 export function argument(input: Arguments, name: string, place: number): Value | undefined {
@@ -18,11 +18,7 @@ export function count(callee: string, input: Arguments, least: number, most: num
   throw new Failure(`Function '${callee}' expected between ${least + 1} and ${most + 1} arguments, got ${given + 1}`);
 }
 
-export function list(callee: string, value: Value): List {
-  if (value instanceof List) return value;
-  throw new Failure(`${callee}: first argument must be an array, got ${llamaType(value)}`);
-}
-
+/** A string; throws `Failure` for anything else. */
 export function text(callee: string, value: Value | undefined): Text {
   if (value instanceof Text) return value;
   throw new Failure(

@@ -19,7 +19,12 @@ const strip =
   (side: Side): Builtin =>
   (runtime, subject, input) => {
     const characters = argument(input, "chars", 0);
-    return trim(runtime, asText(subject), side, characters === undefined ? undefined : written(runtime, characters).value);
+    return trim(
+      runtime,
+      asText(subject),
+      side,
+      characters === undefined ? undefined : written(runtime, characters).value,
+    );
   };
 
 const affix =
@@ -43,7 +48,7 @@ const format: Builtin = (runtime, subject, input) => {
   const fmt = asText(subject);
   const builder = new TextBuilder();
   let start = 0;
-  for (const [index, at] of occurrences(fmt.value, "{").entries()) {
+  for (const [index, at] of occurrences(runtime, fmt.value, "{").entries()) {
     if (fmt.value[at + 1] !== "}") return notImplemented("format() with more than '{}'")(runtime, subject, input);
     const value = input.positional[index];
     if (value === undefined) throw new Failure(`Function 'format' expected at least ${index + 2} arguments`);
@@ -69,7 +74,7 @@ const indent: Builtin = (runtime, subject, input) => {
     : width instanceof Text
       ? width
       : new Text("    ");
-  const ends = occurrences(value, "\n");
+  const ends = occurrences(runtime, value, "\n");
   runtime.meter.step(ends.length + value.length / 64);
   runtime.meter.string(value.length + (ends.length + 1) * prefix.value.length);
   const bounds: [number, number][] = [0, ...ends.map((at) => at + 1)].map((start, index) => [

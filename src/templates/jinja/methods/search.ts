@@ -69,7 +69,7 @@ export const searchMethods: Builtins = new Map<string, Builtin>([
       const { value, exists, part } = stretch(runtime, "count", subject, input);
       const wanted = textual("count", part).value;
       runtime.meter.search(value.length, wanted.length);
-      return integer(exists ? occurrences(value, wanted).length : 0);
+      return integer(exists ? occurrences(runtime, value, wanted).length : 0);
     },
   ],
   ["startswith", affix("startswith")],
