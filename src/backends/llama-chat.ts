@@ -28,9 +28,14 @@ export function llamaPromptText(input: ChatInput, info: Pick<ServerInfo, "isRout
   return JSON.stringify(info.isRouter ? { model: info.model, ...promptBody(input) } : promptBody(input));
 }
 
-/** The JSON text asked of `/tokenize`. */
-export function llamaTokenizeText(text: string, info: Pick<ServerInfo, "isRouter" | "model">): string {
-  return JSON.stringify(info.isRouter ? { model: info.model, content: text } : { content: text });
+/** The JSON text asked of `/tokenize`; special tokens are parsed unless `special` is false. */
+export function llamaTokenizeText(
+  text: string,
+  info: Pick<ServerInfo, "isRouter" | "model">,
+  special?: boolean,
+): string {
+  const body = { content: text, ...(special !== undefined && { parse_special: special }) };
+  return JSON.stringify(info.isRouter ? { model: info.model, ...body } : body);
 }
 
 /** The fields that every OpenAI-like chat endpoint understands. */

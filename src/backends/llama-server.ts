@@ -4,7 +4,7 @@ import { connectionError } from "./connection.ts";
 import { deltasOf } from "./decoder.ts";
 import { serverError } from "./errors.ts";
 import type { JsonObject } from "./json.ts";
-import { asArray, asText, parseObject } from "./json.ts";
+import { asArray, asNumber, asText, parseObject } from "./json.ts";
 import { llamaChatBody, llamaPromptText, llamaTokenizeText } from "./llama-chat.ts";
 import { createRawDecoder, llamaRawBody } from "./llama-raw.ts";
 import { askLoaded, onceLoaded } from "./loading.ts";
@@ -84,6 +84,10 @@ export function createLlamaServerBackend(options: LlamaServerOptions): Backend {
     applyTemplate: async (input: ChatInput, signal) =>
       asText((await ask("/apply-template", llamaPromptText(input, info), signal)).prompt) ?? "",
     countTokens: async (text) => asArray((await ask("/tokenize", llamaTokenizeText(text, info))).tokens).length,
+    tokenize: async (text, special) => {
+      const { tokens } = await ask("/tokenize", llamaTokenizeText(text, info, special));
+      return asArray(tokens).flatMap((token) => asNumber(token) ?? []);
+    },
     close: () => transport.close(),
   };
 }

@@ -124,6 +124,8 @@ export interface Backend {
   applyTemplate?(input: ChatInput, signal?: AbortSignal): Promise<string>;
   /** Tokens of `text` as the server counts them (special tokens parsed); undefined where the server has no tokenizer route. */
   countTokens?(text: string): Promise<number>;
+  /** Ids of the tokens of `text`; `special` false reads the texts of control tokens as plain text. Undefined as above. */
+  tokenize?(text: string, special: boolean): Promise<readonly number[]>;
   /**
    * Looks at the server again: this very backend where model, template and window are the same, else one on the same connection
    * that knows the new ones. Throws as discovery does.

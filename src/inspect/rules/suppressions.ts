@@ -13,11 +13,10 @@ export function readSuppressions(text: string, rules: readonly Rule[], file: str
   for (const [index, raw] of text.split("\n").entries()) {
     const line = raw.replace(/(^|\s)#.*$/, "").trim();
     if (line === "") continue;
-    const [id = "", ...words] = line.split(/[\s:]+/);
+    const [, id = "", reason = ""] = /^([^\s:]+)[\s:]*(.*)$/.exec(line) ?? [];
     const at = `${file}, line ${index + 1}`;
     if (!rules.some((rule) => rule.id === id))
       throw new HalterError("usage", `${at}: there is no rule ${id}`, { hint: HINT });
-    const reason = words.join(" ");
     if (reason === "") throw new HalterError("usage", `${at}: ${id} is suppressed without a reason`, { hint: HINT });
     suppressions.set(id, reason);
   }

@@ -48,4 +48,28 @@ export class FileCursor {
     if (length > WINDOW * 16) throw new RangeError("a text is impossibly long");
     return (await this.bytes(length)).toString("utf8");
   }
+
+  /** The next text where all of it was read already, which spares long lists a wait for each item; undefined otherwise. */
+  textAtHand(): string | undefined {
+    const length = this.#lengthAtHand();
+    if (length === undefined) return undefined;
+    const from = this.position + 8 - this.windowStart;
+    this.position += 8 + length;
+    return this.window.toString("utf8", from, from + length);
+  }
+
+  /** Steps over the next text where all of it was read already. */
+  skipTextAtHand(): boolean {
+    const length = this.#lengthAtHand();
+    if (length === undefined) return false;
+    this.position += 8 + length;
+    return true;
+  }
+
+  #lengthAtHand(): number | undefined {
+    const from = this.position - this.windowStart;
+    if (from < 0 || from + 8 > this.window.length) return undefined;
+    const length = Number(this.window.readBigUInt64LE(from));
+    return from + 8 + length <= this.window.length ? length : undefined;
+  }
 }
