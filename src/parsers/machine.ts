@@ -27,6 +27,7 @@ export class Machine implements Parser {
   private channel: Channel;
   private fresh = true;
   private afterMarker = false;
+  private afterCall = false;
   private hasThought: boolean;
   private thoughtOpen: boolean;
   /** What was said since the last call; at least the last `INTRO_LIMIT` characters of it. */
@@ -36,8 +37,10 @@ export class Machine implements Parser {
   private readonly openings: readonly Opening[];
   private readonly context: ParserContext;
 
-  constructor(openings: readonly Opening[], context: ParserContext) {
+  /** `first`: what the answer may begin with in the middle, because the prompt has begun it. */
+  constructor(openings: readonly Opening[], context: ParserContext, first?: Opening) {
     this.openings = openings;
+    this.tail = first;
     this.context = context;
     this.firsts = new Set(openings.flatMap((opening) => [...opening.firsts]));
     this.channel = context.thinkingOpen ? "reasoning" : "text";
@@ -112,7 +115,10 @@ export class Machine implements Parser {
       case "marker":
         this.flushSpace(head.takesSpace || this.afterMarker ? "marker" : this.channel);
         this.log.delta("marker", text.slice(at, head.end));
-        if (head.channel) this.enter(head.channel);
+        if (head.channel) {
+          this.enter(head.channel);
+          this.afterCall = false;
+        }
         if (head.takesSpace) this.afterMarker = true;
         if (head.tail) this.tail = head.tail;
         return head.end;
@@ -146,6 +152,7 @@ export class Machine implements Parser {
   private enter(channel: Channel): void {
     this.channel = channel;
     this.fresh = true;
+    this.afterCall = false;
     this.thoughtOpen = channel === "reasoning";
     this.hasThought ||= this.thoughtOpen;
   }
@@ -156,7 +163,8 @@ export class Machine implements Parser {
   }
 
   private say(text: string): void {
-    this.flushSpace(this.afterMarker ? "marker" : this.channel);
+    this.flushSpace(this.afterMarker && !this.afterCall ? "marker" : this.channel);
+    this.afterCall = false;
     this.log.delta(this.channel, text);
     this.remember(text);
     this.fresh = false;
@@ -198,6 +206,7 @@ export class Machine implements Parser {
     this.channel = "text";
     this.fresh = true;
     this.afterMarker = true;
+    this.afterCall = notation === "native";
     this.said = "";
     this.tail = candidate.tail;
   }

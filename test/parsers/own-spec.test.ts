@@ -19,7 +19,7 @@ it("a new family is data: markers of its own around notations that are there", (
     ["0", '{"path": "a"}', "native"],
     ["1", '{"path": "b"}', "native"],
   ]);
-  expect([shown(events, "reasoning"), shown(events)]).toEqual(["Look.", "So:Done [CALL me]."]);
+  expect([shown(events, "reasoning"), shown(events)]).toEqual(["Look.", "So: Done [CALL me]."]);
 });
 
 it("textCalls: false leaves every call outside the markers as text", () => {

@@ -3,7 +3,6 @@ const CALL_ENDS = "a call ends the reasoning wherever it stands";
 const NOT_CLOSED = "what streamed as reasoning is not taken back because its closer never came";
 const NESTED = "openers do not nest: talk about the tag would swallow the answer";
 const BESIDE = "text beside a call is kept";
-const SPACE = "white space around a call is part of its markup";
 const TYPED = "a bare value without a schema is typed, as most sources have it";
 const WRITTEN_IN = "its source writes an opener into the answer that the model did not write";
 const BYTES = "letters that stand for bytes are the server's to decode";
@@ -31,7 +30,6 @@ export const decidedOtherwise: Readonly<Record<string, string>> = {
   "llamacpp-apriel-004": IN_PROMPT,
   "llamacpp-apriel-005": IN_PROMPT,
   "vllmmlx-deepseek-r1-006": NESTED,
-  "ollama-deepseek-v3.1-027": SPACE,
   "ollama-deepseek-v3.1-039": "a closer that breaks off is text; nothing is dropped",
   "vllm-deepseek-v3.1-002": BESIDE,
   "ollama-gemma4-003": "pieces of reasoning are lines of their own",
@@ -44,7 +42,6 @@ export const decidedOtherwise: Readonly<Record<string, string>> = {
   "vllm-kimi-k2-036": CALL_ONLY,
   "llamacpp-lfm2-019": CALL_ENDS,
   "vllm-llama3-008": BESIDE,
-  "sglang-llama3-pythonic-001": SPACE,
   "vllm-mistral-011": BESIDE,
   "vllm-mistral-023": BESIDE,
   "vllm-mistral-024": BESIDE,
@@ -62,8 +59,6 @@ export const decidedOtherwise: Readonly<Record<string, string>> = {
   "vllm-hunyuan-005": BESIDE,
   "sglang-kimi-k3-010": BESIDE,
   "vllm-glimmer-011": "its source leaves calls in the content, without the header before them",
-  "sglang-minicpm5-001": SPACE,
-  "sglang-minicpm5-005": SPACE,
   "vllm-minicpm5-002": BESIDE,
   "vllm-minicpm5-012": BESIDE,
   "vllm-minicpm5-006": BYTES,
