@@ -7,12 +7,19 @@ import { verify } from "./verify.ts";
 /** How often in a turn a small model is asked to show the corrected file. */
 const MOST_ASKED = 3;
 
+/** Steps in a row that got nowhere: from the one on the next is tried warmer, at the other the model is told. */
+const VARY_AT = 2;
+const TELL_AT = 3;
+
+const TELL_IDLE =
+  "Your last 3 steps changed nothing and found nothing new. If the task is done, do not call a tool: say in words what you did. If not, do something else.";
+
 const SHOW_FILE =
   "Do not call a tool now. Say in one sentence what is wrong, then show the complete corrected file in a code block.";
 
 /**
  * After a step that got nowhere: the test that the task names is run, for its facts. A small model that changed nothing so far and wrote
- * down what stood there already is asked for the file.
+ * down what stood there already is asked for the file; one that goes round in circles is told so.
  */
 export async function getUnstuck(
   context: TurnContext,
@@ -21,11 +28,15 @@ export async function getUnstuck(
     readonly state: TurnState;
     readonly budget: Budget;
     readonly signal: AbortSignal;
+    /** Steps in a row that got nowhere. */
+    readonly idle: number;
   },
 ): Promise<void> {
   const items = turnItems(context);
   await verify(context, { ...options, turnItems: items, isStuck: true });
-  const { state, step } = options;
+  const { state, step, idle } = options;
+  state.vary ||= idle >= VARY_AT;
+  if (idle === TELL_AT) await say(context, TELL_IDLE, "harness");
   if (state.filesAsked > 0 || items.some(hasChanged) || !items.some((item) => item.step === step && isVain(item)))
     return;
   await askForFile(context, state, "Nothing was changed.");

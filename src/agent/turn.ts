@@ -11,8 +11,8 @@ import { budgetFor, runStep } from "./step.ts";
 import { getUnstuck } from "./stuck.ts";
 import type { TurnContext, TurnState } from "./turn-context.ts";
 
-/** Steps in a row that got nowhere, from which on the next is tried warmer. */
-const VARY_AT = 2;
+/** Steps in a row that got nowhere, at which the turn ends. */
+const STOP_IDLE_AT = 8;
 
 export interface TurnEnd {
   readonly reason: StopReason;
@@ -87,8 +87,9 @@ async function runSteps(context: TurnContext, state: TurnState, signal: AbortSig
     const stop = [...verdicts.values()].find((verdict) => verdict.type === "stop");
     if (stop) return { reason: "repeated_call", detail: stop.detail };
     const idle = progress.see(record.items.filter((item) => item.step === step));
-    if (idle > 0) await getUnstuck(context, { step, state, budget, signal });
-    state.vary ||= idle >= VARY_AT;
+    if (idle >= STOP_IDLE_AT)
+      return { reason: "repeated_call", detail: `the last ${idle} steps changed nothing and found nothing new` };
+    if (idle > 0) await getUnstuck(context, { step, state, budget, signal, idle });
   }
   return { reason: "max_steps", detail: `stopped after ${setup.limits.maxSteps} steps` };
 }

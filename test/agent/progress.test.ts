@@ -13,6 +13,10 @@ describe("progress of a turn", () => {
     expect(watch.see([callItem("c", 1, "edit", {}, { isError: true })])).toBe(3);
     expect(watch.see([callItem("d", 1, "shell", { command: "ls" }, { exitCode: 1 })])).toBe(0);
     expect(watch.see([callItem("e", 1, "write", {}, {})])).toBe(1);
+    const test = (text: string) => callItem("g", 1, "shell", { command: "npm test" }, { exitCode: 0, text });
+    expect(watch.see([test("3 pass in 120 ms")])).toBe(0);
+    expect(watch.see([test("3 pass in 97 ms")])).toBe(1);
+    expect(watch.see([test("1 fail")])).toBe(0);
     expect(watch.see([callItem("f", 1, "edit", {}, { changes: [{ path: "x", kind: "update", diff: "" }] })])).toBe(0);
   });
 });
