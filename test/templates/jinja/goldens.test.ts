@@ -32,10 +32,15 @@ describe.each(MODES)("goldens in %s mode", (mode) => {
   }
 });
 
-/** The limits divided by the margin. */
-const TENTH = Object.fromEntries(
-  Object.entries(DEFAULT_LIMITS).map(([name, value]) => [name, Math.floor(value / MARGIN)]),
-) as unknown as Limits;
+/** Calls inside each other follow how deep a tool's schema goes, so less is left of their limit. */
+const DEPTH_MARGIN = 5;
+
+const TENTH: Limits = {
+  ...(Object.fromEntries(
+    Object.entries(DEFAULT_LIMITS).map(([name, value]) => [name, Math.floor(value / MARGIN)]),
+  ) as unknown as Limits),
+  depth: Math.floor(DEFAULT_LIMITS.depth / DEPTH_MARGIN),
+};
 
 /** The output; undefined where the template cannot be read or fails. */
 function made(program: JinjaProgram | undefined, { variables }: Golden): string | undefined {

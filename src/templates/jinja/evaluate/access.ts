@@ -46,7 +46,6 @@ export function compileSlice(node: Node<"slice">, plan: Plan): Evaluate {
   const [start, stop, step] = [node.start, node.stop, node.step].map(
     (bound) => bound && compileExpression(bound, plan),
   );
-  const missing = new Undefined(sourceOf(plan, node.span));
   return (run) => {
     const owner = object(run);
     const bounds = [start?.(run), stop?.(run), step?.(run)] as const;
