@@ -2,7 +2,7 @@ import type { Parser, ParserContext, ParserSpec } from "../types/index.ts";
 import { families } from "./families/index.ts";
 import { callOpening } from "./layers.ts";
 import { Machine } from "./machine.ts";
-import { channelOpening } from "./syntaxes/channels.ts";
+import { channelOpening, cutHeaderOpening } from "./syntaxes/channels.ts";
 import { headerOpening, markerOpening, thinkingOpenings } from "./thinking.ts";
 import { familyOfTemplate, mergeSpecs } from "./unknown.ts";
 
@@ -24,16 +24,17 @@ export const specForTemplate = (source: string): ParserSpec | undefined =>
 
 /** A parser of one answer in this family's format. */
 export function createParser(spec: ParserSpec, context: ParserContext): Parser {
+  const { channels } = spec;
+  const inChannels = callOpening({ ...spec, calls: channels?.calls ?? [], textCalls: false });
   return new Machine(
     [
-      ...(spec.channels
-        ? [channelOpening(spec.channels, callOpening({ ...spec, calls: spec.channels.calls ?? [], textCalls: false }))]
-        : []),
+      ...(channels ? [channelOpening(channels, inChannels)] : []),
       ...(spec.thinking ? thinkingOpenings(spec.thinking) : []),
       callOpening(spec),
       ...(spec.headers ? [headerOpening(spec.headers)] : []),
       ...(spec.markers.length > 0 ? [markerOpening(spec.markers)] : []),
     ],
     context,
+    channels && cutHeaderOpening(channels, inChannels, context.generationPrompt ?? ""),
   );
 }

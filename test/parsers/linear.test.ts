@@ -1,52 +1,101 @@
 import { describe, expect, it } from "vitest";
-import { parserSpecs } from "../../src/parsers/index.ts";
-import { parse } from "../support/parsers.ts";
+import { createParser, parserSpecs, unknownSpec } from "../../src/parsers/index.ts";
+import type { ParserSpec } from "../../src/types/index.ts";
+import { tools } from "../support/parsers.ts";
 
-/** Texts that would cost the square of their length if anything were read again and again. */
-const ADVERSARIAL: Readonly<Record<string, (length: number) => string>> = {
-  "angle brackets": (length) => "<".repeat(length),
-  braces: (length) => "{".repeat(length),
-  "openers of calls": (length) => "<tool_call>".repeat(length / 11),
-  "objects never closed": (length) => '{"name": "read", "a": '.repeat(length / 22),
-  "fences never closed": (length) => '```json\n{"name": "'.repeat(length / 18),
-  "white space": (length) => `<tool_call>${" ".repeat(length)}`,
-  "closers inside a value": (length) => `<function=read><parameter=path>${"</parameter>x".repeat(length / 13)}`,
-  "value tags": (length) => `<tool_call>read<arg_key>k</arg_key>x${"<arg_value>".repeat(length / 11)}`,
-  headers: (length) => "<|channel|>".repeat(length / 11),
-  quotes: (length) => `{"name": "read", "arguments": {"path": "${'" '.repeat(length / 2)}`,
-  "nested objects": (length) => `{"name": "read", "arguments": ${'{"a":'.repeat(length / 5)}`,
-  calls: (length) => '{"name": "read", "arguments": {"path": "a"}}\n'.repeat(length / 45),
-  "closers after a call": (length) => `{"name": "read", "arguments": {"path": "a"}}${"}".repeat(length)}`,
+const families: readonly ParserSpec[] = [...Object.values(parserSpecs), unknownSpec];
+
+/** Texts that would cost the square of their length if anything were read again and again: a beginning, and what is repeated after it. */
+const ADVERSARIAL: Readonly<Record<string, readonly [start: string, repeated: string]>> = {
+  "angle brackets": ["", "<"],
+  braces: ["", "{"],
+  brackets: ["", "["],
+  "openers of calls": ["", "<tool_call>"],
+  "objects never closed": ["", '{"name": "read", "a": '],
+  "fences never closed": ["", '```json\n{"name": "'],
+  "white space": ["<tool_call>", " "],
+  "closers inside a value": ["<function=read><parameter=path>", "</parameter>x"],
+  "value tags": ["<tool_call>read<arg_key>k</arg_key>x", "<arg_value>"],
+  headers: ["", "<|channel|>"],
+  quotes: ['{"name": "read", "arguments": {"path": "', '" '],
+  escapes: ['{"name": "read", "arguments": {"path": "', '\\\\\\"'],
+  "nested objects": ['{"name": "read", "arguments": ', '{"a":'],
+  "Python never closed": ["", "read(path=["],
+  calls: ["", '{"name": "read", "arguments": {"path": "a"}}\n'],
+  "closers after a call": ['{"name": "read", "arguments": {"path": "a"}}', "}"],
 };
 
-const LENGTH = 20_000;
+/** The family's own openers and closers without end, as far as the table has them. */
+function ownTexts({ thinking, calls, channels, markers }: ParserSpec): [string, readonly [string, string]][] {
+  const opens = calls.map(({ open }) => open).filter((open) => open !== "");
+  const closes = calls.flatMap(({ close }) => close ?? []);
+  const first = opens[0] ?? channels?.open[0] ?? thinking?.open[0] ?? "<";
+  return [
+    ["its opener", ["", first]],
+    ["its openers in turn", ["", [...opens, ...(thinking?.open ?? []), ...markers].join("") || "<"]],
+    ["its closers in a call", [first, closes.join("x") || "x"]],
+    ["its opener and a name", ["", `${first}read `]],
+    ["a text in its call", [`${first}{"name": "read", "arguments": {"path": "`, "<x "]],
+  ];
+}
+
+const LENGTH = 16_000;
 
 /** Room for a busy machine; no time is asserted. */
 const TIMEOUT = 120_000;
 
-function milliseconds(text: string, family: string, size: number): number {
-  const chunks: string[] = [];
-  for (let at = 0; at < text.length; at += size) chunks.push(text.slice(at, at + size));
-  const start = performance.now();
-  parse(chunks, { family });
-  return performance.now() - start;
+/** CPU milliseconds for a text in pieces of `size`; nothing is kept of what comes out. */
+function milliseconds(text: string, spec: ParserSpec, size: number): number {
+  const start = process.cpuUsage();
+  const parser = createParser(spec, { tools, thinkingOpen: false, newId: () => "c" });
+  for (let at = 0; at < text.length; at += size) parser.push(text.slice(at, at + size));
+  parser.end();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
-describe.each(["hermes-json", "glm-xml", "harmony"])("%s costs what the text is long", (family) => {
-  it.each(Object.entries(ADVERSARIAL))("%s", { timeout: TIMEOUT }, (_what, make) => {
-    expect(parserSpecs[family]).toBeDefined();
-    for (const size of [1, 1 << 20]) {
-      // Four times the text may cost four times as much; sixteen times would be the square. The best of several runs counts.
-      let best = Number.POSITIVE_INFINITY;
-      for (let run = 0; run < 6 && best > 8; run++) {
-        const short = Math.max(milliseconds(make(LENGTH), family, size), 1);
-        best = Math.min(best, milliseconds(make(4 * LENGTH), family, size) / short);
-      }
-      expect(best).toBeLessThan(12);
-    }
+const textOf = ([start, repeated]: readonly [string, string], length: number): string =>
+  start + repeated.repeat(Math.ceil(length / repeated.length));
+
+/**
+ * How many times more a text of four times the length costs; the best of several tries counts, and one that is done in a few
+ * milliseconds is not measured again.
+ */
+function growth(text: readonly [string, string], spec: ParserSpec, size: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 6 && best > 8; run++) {
+    const long = milliseconds(textOf(text, 4 * LENGTH), spec, size);
+    if (long < 10) return 1;
+    best = Math.min(best, long / Math.max(milliseconds(textOf(text, LENGTH), spec, size), 1));
+  }
+  return best;
+}
+
+describe.each(families.map((spec) => ({ spec, id: spec.id })))("$id costs what the text is long", ({ spec }) => {
+  it.each([1, 1 << 20])("in pieces of %i", { timeout: TIMEOUT }, (size) => {
+    const cases = [...Object.entries(ADVERSARIAL), ...ownTexts(spec)];
+    // Four times the text may cost four times as much; sixteen times would be the square.
+    const slow = cases
+      .map(([what, text]) => ({ what, growth: growth(text, spec, size) }))
+      .filter((found) => found.growth >= 12);
+    expect(slow).toEqual([]);
   });
 });
 
-it.each(["<", "{", " "])("a megabyte of %j passes", { timeout: TIMEOUT }, (character) => {
-  expect(parse([character.repeat(1 << 20)]).length).toBeGreaterThan(0);
+describe("ten megabytes", () => {
+  it.each(["<", "{", " ", "<tool_call>"])("of %j pass, and nothing is held back", { timeout: TIMEOUT }, (repeated) => {
+    const chunk = repeated.repeat(Math.ceil((1 << 16) / repeated.length));
+    const parser = createParser(unknownSpec, { tools, thinkingOpen: false, newId: () => "c" });
+    let given = 0;
+    let taken = 0;
+    let most = 0;
+    for (let turn = 0; turn < 160; turn++) {
+      given += chunk.length;
+      for (const event of parser.push(chunk)) taken = Math.max(taken, event.span.end);
+      most = Math.max(most, given - taken);
+    }
+    for (const event of parser.end()) taken = Math.max(taken, event.span.end);
+    expect(taken).toBe(given);
+    if (repeated !== " ") expect(most).toBeLessThan(1024);
+  });
 });

@@ -16,6 +16,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   v: "\v",
 };
 
+const ESCAPED_CODE = /^(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U(00[01][\da-fA-F]{5})|([0-7]{1,3}))/;
+
 /** A string literal of Python. */
 export interface PythonString {
   readonly value: string;
@@ -68,9 +70,7 @@ function readEscape(text: string, at: number): { readonly value: string; readonl
   const next = text.charAt(at + 1);
   const known = ESCAPES[next];
   if (known !== undefined) return { value: known, length: 2 };
-  const code = /^(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U(00[01][0-9a-f]{5})|([0-7]{1,3}))/i.exec(
-    text.slice(at + 1, at + 10),
-  );
+  const code = ESCAPED_CODE.exec(text.slice(at + 1, at + 10));
   const digits = code?.[1] ?? code?.[2] ?? code?.[3];
   const value = digits ? Number.parseInt(digits, 16) : Number.parseInt(code?.[4] ?? "", 8);
   if (!code || !(value <= 0x10ffff)) return { value: text.slice(at, at + 2), length: 2 };

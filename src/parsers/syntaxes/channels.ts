@@ -29,13 +29,27 @@ export function channelOpening(spec: ChannelsSpec, calls: Opening): Opening {
   };
 }
 
-function readHeader(text: string, at: number, spec: ChannelsSpec, calls: Opening, place: Place): Head {
+/** The rest of a header whose literal is the end of the prompt; undefined where the prompt ends otherwise. */
+export function cutHeaderOpening(spec: ChannelsSpec, calls: Opening, prompt: string): Opening | undefined {
+  const opener = spec.open.find((literal) => prompt.endsWith(literal));
+  if (opener === undefined) return undefined;
+  return {
+    firsts: "",
+    read(text, at, place) {
+      const head = readHeader(text, at, spec, calls, place, opener);
+      return head.type === "marker" ? { ...head, tail: endOf(spec) } : head;
+    },
+  };
+}
+
+/** `before`: what of the header stands in the prompt. */
+function readHeader(text: string, at: number, spec: ChannelsSpec, calls: Opening, place: Place, before = ""): Head {
   const window = text.slice(at, at + HEADER_LIMIT);
   const body = window.indexOf(spec.body);
   const stop = spec.end.map((end) => window.indexOf(end)).filter((index) => index >= 0 && (body < 0 || index < body));
   if (stop.length > 0) return { type: "marker", end: at + Math.min(...stop), channel: "text", takesSpace: true };
   if (body < 0) return window.length === HEADER_LIMIT ? { type: "none" } : { type: "more" };
-  const header = window.slice(0, body);
+  const header = before + window.slice(0, body);
   const end = at + body + spec.body.length;
   const recipient = wordAfter(header, spec.recipient);
   if (recipient !== undefined && !spec.ownRecipients.includes(recipient)) {

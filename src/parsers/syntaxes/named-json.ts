@@ -43,7 +43,9 @@ export function namedJsonSyntax({
     for (let count = 0; count <= SEPARATOR_LIMIT; count++) {
       const at = skipSpace(text, end);
       if (at >= text.length) {
-        return setting.final && name !== "" ? { type: "body", body: new NamedBody(name, at - start, setting) } : { type: "more" };
+        return setting.final && name !== ""
+          ? { type: "body", body: new NamedBody(name, at - start, setting) }
+          : { type: "more" };
       }
       if (text.charAt(at) === "{") {
         if (name === "" && count === 0) return { type: "none" };
