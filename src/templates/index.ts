@@ -13,6 +13,7 @@ export {
   type Rendering,
   type TemplateTree,
 } from "./jinja/index.ts";
+export { parseJson } from "./json.ts";
 export { lintMessages } from "./lint.ts";
 export { loadPackageEngine } from "./package-engine.ts";
 export { prepare } from "./prepare.ts";

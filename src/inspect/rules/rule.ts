@@ -131,6 +131,7 @@ export interface ServerView {
   readonly build: string | undefined;
   readonly caps: Readonly<Record<string, boolean>>;
   readonly chatTemplate: string | undefined;
+  /** The server's own rendering. Throws `HalterError` where it refuses, and for what cannot be sent (content that is null). */
   applyTemplate(conversation: Conversation): Promise<string>;
   /** Whether the server can make a parser and a grammar for these tools; its words where it cannot. */
   tryTools(conversation: Conversation): Promise<string | undefined>;
