@@ -30,7 +30,6 @@ export function mergeCaps(probed: TemplateCaps, server: Readonly<Record<string, 
     systemRole: pick("systemRole"),
     tools: pick("tools"),
     toolCalls: pick("toolCalls"),
-    // The compact text tells apart templates that print text as it is and objects as JSON with spaces.
     objectArguments: pick("objectArguments"),
   };
 }
@@ -56,44 +55,50 @@ const TOOL = {
   },
 };
 
-const call = (argumentsValue: RenderValue): RenderValue => [
+/** As the server probes: the turn goes on, so that templates with an order of roles take it; content is empty beside the call. */
+const turnWith = (argumentsValue: RenderValue): RenderValue => [
   USER,
   {
     role: "assistant",
     content: "",
     tool_calls: [{ id: "call00001", type: "function", function: { name: "probe_tool", arguments: argumentsValue } }],
   },
-  { role: "tool", content: "probe-result", name: "probe_tool", tool_call_id: "call00001" },
+  { role: "tool", content: "probe-result", tool_call_id: "call00001" },
+  { role: "assistant", content: "probe-answer" },
   USER,
 ];
 
+/** Renders small conversations and looks for their words in the result; a conversation that the template refuses shows nothing. */
 export function probeCaps(program: Program): TemplateCaps {
-  const render = (messages: RenderValue, tools?: RenderValue) => {
+  const attempt = (messages: RenderValue, tools: RenderValue): string | undefined => {
     try {
-      return program.run(
-        { messages, bos_token: "", eos_token: "", add_generation_prompt: true, ...(tools ? { tools } : {}) },
-        FIXED,
-      );
+      return program.run({ messages, tools, bos_token: "", eos_token: "", add_generation_prompt: true }, FIXED);
     } catch {
-      return "";
+      return undefined;
     }
   };
+  const render = (messages: RenderValue, tools: RenderValue = []) => attempt(messages, tools) ?? "";
   const plain = render([USER]);
   const typed = render([{ role: "user", content: [{ type: "text", text: "probe-user" }] }]);
   const system = render([{ role: "system", content: "probe-system" }, USER]);
   const withTools = render([USER], [TOOL]);
-  const asObject = render(call({ probe_key: "probe-value" }), [TOOL]);
-  const asText = render(call('{"probe_key":"probe-value"}'), [TOOL]);
+  const asObject = render(turnWith({ probe_key: "probe-value" }), [TOOL]);
+  const asText = render(turnWith('{"probe_key":"probe-value"}'), [TOOL]);
+  const stringContent = plain.includes("probe-user");
   return {
-    stringContent: plain.includes("probe-user"),
-    typedContent: typed.includes("probe-user") && !/["']type["']/.test(typed),
+    stringContent,
+    // The server tries an empty list on templates that take text too.
+    typedContent:
+      typed.includes("probe-user") &&
+      !/["']type["']/.test(typed) &&
+      (!stringContent || attempt([{ role: "user", content: [] }], []) !== undefined),
     systemRole: system.includes("probe-system"),
     tools: withTools.includes("probe_tool"),
     toolCalls: [asObject, asText].some(
       (text) => text.includes("probe-result") && countOf(text, "probe_tool") > countOf(withTools, "probe_tool"),
     ),
-    // The compact text tells apart templates that print text as it is and objects as JSON with spaces.
-    objectArguments: countOf(asObject, "probe-value") > 0 && asObject !== asText,
+    // Glued to text an object comes out in Python's quotes; the server does not count that as reading it.
+    objectArguments: asObject.includes("probe-value") && !asObject.includes("'probe-value'"),
   };
 }
 

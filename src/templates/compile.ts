@@ -1,8 +1,9 @@
+import { HalterError } from "../types/index.ts";
 import type { AppliedStep } from "./adapt/index.ts";
 import { patchSource } from "./adapt/source.ts";
 import { probeCaps, type TemplateCaps } from "./caps.ts";
 import type { Program } from "./engine.ts";
-import { loadJinjaEngine } from "./jinja-engine.ts";
+import { compile } from "./jinja/index.ts";
 
 /** A template ready to render. Compiling costs milliseconds; keep it for as long as the source is in use. */
 export interface CompiledTemplate {
@@ -17,9 +18,9 @@ export interface CompiledTemplate {
 
 /** Compiles a chat template. Throws `HalterError` `template_failed` for a source the engine cannot read. */
 export async function compileTemplate(original: string): Promise<CompiledTemplate> {
-  const engine = await loadJinjaEngine();
   const { source, patches } = patchSource(original);
-  const program = engine.compile(source);
+  const compiled = hinting(() => compile(source, { mode: "llama.cpp" }));
+  const program: Program = { run: (variables, now) => hinting(() => compiled.render(variables, { now }).text) };
   let caps: TemplateCaps | undefined;
   return {
     source,
@@ -30,4 +31,18 @@ export async function compileTemplate(original: string): Promise<CompiledTemplat
       return caps;
     },
   };
+}
+
+/** A failure that says nothing of a way out gets the one that is always open. */
+function hinting<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof HalterError) || error.hint !== undefined) throw error;
+    throw new HalterError(error.code, error.message, {
+      hint: "Let the server render (--wire chat), or use another template (--chat-template-file)",
+      data: error.data,
+      cause: error.cause,
+    });
+  }
 }

@@ -1,8 +1,11 @@
 import { HalterError } from "../types/index.ts";
+import { type ClockReading, strftime } from "./clock.ts";
 import type { Engine, RenderValue } from "./engine.ts";
-import { globals, Raised } from "./jinja-engine.ts";
 import type { Jinja } from "./jinja-package.ts";
 import { Numeral } from "./numbers.ts";
+
+/** Thrown through the engine by a template's `raise_exception`. */
+class Raised extends Error {}
 
 let loaded: Promise<Engine> | undefined;
 
@@ -57,4 +60,23 @@ function plainFields(fields: Readonly<Record<string, RenderValue>>): Record<stri
   return Object.fromEntries(
     Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, plainValue(value)]])),
   );
+}
+
+function globals(now: ClockReading): Record<string, unknown> {
+  return {
+    true: true,
+    false: false,
+    none: null,
+    True: true,
+    False: false,
+    None: null,
+    raise_exception: (text: unknown) => {
+      throw new Raised(String(text));
+    },
+    strftime_now: (format: unknown) => strftime(now, String(format)),
+    range: (first: number, end?: number, step = 1) => {
+      const [from, to] = end === undefined ? [0, first] : [first, end];
+      return Array.from({ length: Math.max(0, Math.ceil((to - from) / step)) }, (_, index) => from + index * step);
+    },
+  };
 }
