@@ -32,8 +32,12 @@ export function corpusTemplates(): readonly CorpusTemplate[] | undefined {
   }
 }
 
+export function corpusTemplateFile(file: string): string {
+  return path.join(corpora, "templates", file);
+}
+
 export function corpusTemplateText(file: string): string {
-  return readFileSync(path.join(corpora, "templates", file), "utf8");
+  return readFileSync(corpusTemplateFile(file), "utf8");
 }
 
 /** Numbers and key order are read as they are written. */
