@@ -13,11 +13,16 @@ export interface Settings {
   readonly stateDir: string;
   readonly llamaServer: string | undefined;
   readonly modelSources: readonly ("hub" | "wheels")[] | undefined;
+  /** Where Ollama may keep its models, in the order to look. */
+  readonly ollamaFolders: readonly string[];
   readonly pathEnv: string;
   /** Environment handed on to shell commands; the server's key is not for them. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
 }
+
+/** A user's own, and that of the service on Linux. */
+const OLLAMA_FOLDERS = [path.join(os.homedir(), ".ollama", "models"), "/usr/share/ollama/.ollama/models"];
 
 /** Reads the environment. Throws `usage` for a value that makes no sense. */
 export function readSettings(): Settings {
@@ -30,6 +35,7 @@ export function readSettings(): Settings {
     stateDir: path.resolve(env.HALTER_STATE_DIR || paths.data),
     llamaServer: env.HALTER_LLAMA_SERVER || undefined,
     modelSources: readSources(env.HALTER_MODEL_SOURCES),
+    ollamaFolders: env.OLLAMA_MODELS ? [env.OLLAMA_MODELS] : OLLAMA_FOLDERS,
     pathEnv: env.PATH ?? "",
     env: { HOME: os.homedir(), ...env, HALTER_API_KEY: undefined },
     color: { stdout: hasColor(env, process.stdout), stderr: hasColor(env, process.stderr) },

@@ -4,7 +4,9 @@ import { defineDoctor } from "./doctor.ts";
 import { defineModels } from "./models.ts";
 import { defineParse } from "./parse.ts";
 import { defineResume } from "./resume.ts";
+import { defineRules } from "./rules.ts";
 import { defineRun } from "./run.ts";
+import { defineTemplate } from "./template.ts";
 import { defineThreads } from "./threads.ts";
 
 /** All commands in the order of the help. What a command needs is imported when it runs. */
@@ -16,4 +18,6 @@ export const commands: readonly DefineCommand[] = [
   defineDoctor,
   defineModels,
   defineParse,
+  defineTemplate,
+  defineRules,
 ];

@@ -1,0 +1,8 @@
+import type { DefineCommand } from "../define-command.ts";
+import { defineCheck } from "./define-check.ts";
+import { defineDiff } from "./define-diff.ts";
+import { defineList } from "./define-list.ts";
+import { defineRender } from "./define-render.ts";
+
+/** The commands of `halter template` in the order of the help; a file each, and what it needs is imported when it runs. */
+export const templateCommands: readonly DefineCommand[] = [defineCheck, defineRender, defineDiff, defineList];

@@ -1,0 +1,30 @@
+import type { DefineCommand } from "../define-command.ts";
+import { addPlace, type CheckFlags } from "./flags.ts";
+
+const EXAMPLES = `
+Ends with 0 where nothing is wrong, 1 for errors, 2 for what cannot be read.
+A file of suppressions has a rule and the reason a line: F06 our agent never sends text beside calls
+
+Examples:
+  halter template check chat_template.jinja
+  halter template check qwen3.gguf --server http://127.0.0.1:8080
+  halter template check ollama:qwen3:0.6b --all
+  halter template check mine.jinja --reference upstream.jinja --sarif out.sarif`;
+
+/** `halter template check`: runs the rules. */
+export const defineCheck: DefineCommand = (program, settings, exit) => {
+  addPlace(program.command("check"))
+    .description("find what is wrong with a chat template")
+    .optionsGroup("What is looked at:")
+    .option("--reference <place>", "a known-good template of the same family to compare with")
+    .option("--suppress <file>", "findings that do not matter here, each with its reason")
+    .optionsGroup("Output:")
+    .option("--all", "facts, suppressed findings and skipped rules too")
+    .option("--json", "one JSON object")
+    .option("--sarif <file>", "write the findings as SARIF 2.1.0 too, for code scanning")
+    .addHelpText("after", EXAMPLES)
+    .action(async (place: string | undefined, flags: CheckFlags) => {
+      const { runCheck } = await import("./check.ts");
+      exit(await runCheck(settings, place, flags));
+    });
+};

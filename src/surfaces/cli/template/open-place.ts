@@ -1,0 +1,87 @@
+import { readServerTemplate, readTemplate, type TemplateSource, templateDrift } from "../../../inspect/index.ts";
+import { HalterError } from "../../../types/error.ts";
+import type { Settings } from "../settings.ts";
+import type { PlaceFlags } from "./flags.ts";
+
+/**
+ * Reads the template that an argument and flags name, uses it, and lets go of it again. A file looked at together with a server gets that
+ * server's tokenizer and rendering; whether it uses the same template is said in the notes.
+ * Throws `usage` for whatever cannot be read: these commands end with 2 then, 1 is for findings.
+ */
+export async function withPlace<T>(
+  settings: Settings,
+  place: string | undefined,
+  flags: PlaceFlags,
+  use: (source: TemplateSource) => Promise<T>,
+): Promise<T> {
+  if (place === undefined && flags.server === undefined) {
+    throw new HalterError("usage", "which template?", {
+      hint: "name a file, a GGUF or ollama:NAME, or give --server URL",
+    });
+  }
+  const file = place === undefined ? undefined : await readPlace(settings, place);
+  const server = flags.server === undefined ? undefined : await openServer(settings, flags.server, flags.apiKey);
+  try {
+    return await use(named(joined(file, server), flags.name));
+  } finally {
+    await server?.close?.();
+  }
+}
+
+/** Reads one place without a server. Throws `usage`. */
+export async function readPlace({ ollamaFolders }: Settings, place: string): Promise<TemplateSource> {
+  return unreadable(readTemplate(place, { ollamaFolders }));
+}
+
+async function openServer(settings: Settings, baseUrl: string, apiKey: string | undefined): Promise<TemplateSource> {
+  const { connect } = await import("../connect.ts");
+  const { backend } = await unreadable(connect(settings, { baseUrl, ...(apiKey && { apiKey }) }, () => {}));
+  try {
+    return readServerTemplate(backend);
+  } catch (error) {
+    await backend.close();
+    throw asUsage(error);
+  }
+}
+
+function joined(file: TemplateSource | undefined, server: TemplateSource | undefined): TemplateSource {
+  if (!file || !server) return (file ?? server)!;
+  const drift = templateDrift(file, server);
+  const { tokenizer, server: view } = server;
+  return {
+    ...file,
+    ...(tokenizer && { tokenizer }),
+    ...(view && { server: view }),
+    notes: [...file.notes, ...server.notes, ...(drift === undefined ? [] : [drift])],
+  };
+}
+
+/** The template of that name, of those that came together. */
+function named(source: TemplateSource, name: string | undefined): TemplateSource {
+  if (name === undefined || name === "default") return source;
+  const { [name]: chosen, ...others } = source.siblings;
+  if (chosen === undefined) {
+    const names = ["default", ...Object.keys(source.siblings)].join(", ");
+    throw new HalterError("usage", `${source.name} has no template ${name}`, { hint: `it has ${names}` });
+  }
+  return {
+    ...source,
+    name: `${source.name}: ${name}`,
+    source: chosen,
+    siblings: { default: source.source, ...others },
+  };
+}
+
+async function unreadable<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw asUsage(error);
+  });
+}
+
+function asUsage(error: unknown): unknown {
+  if (!(error instanceof HalterError) || error.code === "cancelled") return error;
+  return new HalterError("usage", error.message, {
+    ...(error.hint !== undefined && { hint: error.hint }),
+    cause: error,
+  });
+}
