@@ -96,10 +96,11 @@ function toValue(value: RenderValue, origin: InputOrigin, mode: EngineMode): Val
     );
   }
   const entries: Dict["entries"] = new Map();
-  for (const [key, item] of entriesOf(value)) {
-    if (item === undefined) continue;
+  const add = (item: RenderValue, key: string) => {
+    if (item === undefined) return;
     entries.set(key, { key: new Text(key, origin), value: toValue(item, new InputOrigin(origin, key), mode) });
-  }
+  };
+  eachEntry(value, add);
   return new Dict(entries, origin);
 }
 
@@ -112,8 +113,12 @@ function numberOf({ value, source }: Numeral, origin: InputOrigin, mode: EngineM
 
 const isList = (value: RenderValue): value is readonly RenderValue[] => Array.isArray(value);
 
-function entriesOf(value: Exclude<RenderValue, string | number | boolean | null | undefined | Numeral>) {
-  return value instanceof Map ? value.entries() : Object.entries(value as Readonly<Record<string, RenderValue>>);
+type Mapping = ReadonlyMap<string, RenderValue> | { readonly [key: string]: RenderValue };
+
+/** Own keys only, in their order. */
+function eachEntry(value: Mapping, visit: (item: RenderValue, key: string) => void): void {
+  if (value instanceof Map) value.forEach(visit);
+  else for (const key of Object.keys(value)) visit((value as { readonly [key: string]: RenderValue })[key], key);
 }
 
 function charactersOf(value: RenderValue): number {
@@ -121,6 +126,8 @@ function charactersOf(value: RenderValue): number {
   if (value === null || typeof value !== "object" || value instanceof Numeral) return 0;
   if (isList(value)) return value.reduce<number>((sum, item) => sum + charactersOf(item), 0);
   let sum = 0;
-  for (const [key, item] of entriesOf(value)) sum += key.length + charactersOf(item);
+  eachEntry(value, (item, key) => {
+    sum += key.length + charactersOf(item);
+  });
   return sum;
 }

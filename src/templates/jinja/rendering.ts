@@ -30,7 +30,9 @@ export class Rendering {
   #coverage: Coverage | undefined;
 
   constructor(run: Run, plan: Plan) {
-    this.text = run.output.texts.map(({ value }) => value).join("");
+    let text = "";
+    for (const { value } of run.output.texts) text += value;
+    this.text = text;
     this.steps = run.meter.steps;
     this.#run = run;
     this.#plan = plan;

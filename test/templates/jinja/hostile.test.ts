@@ -55,7 +55,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
 const LIMIT = /limit|more than|too big/;
 
 describe.each(MODES)("hostile templates in %s mode", (mode) => {
-  it.each(Object.entries(HOSTILE))("%s", { timeout: 20_000 }, (_, source) => {
+  it.each(Object.entries(HOSTILE))("%s", { timeout: 120_000 }, (_, source) => {
     const before = process.memoryUsage().heapUsed;
     const failure = (() => {
       try {

@@ -53,6 +53,9 @@ export function compileArguments(list: ArgumentList, plan: Plan): (run: Run) => 
   const spread = list.spread && compileExpression(list.spread, plan);
   const spreadNamed = list.spreadNamed && compileExpression(list.spreadNamed, plan);
   if (positional.length + named.length === 0 && !spread && !spreadNamed) return () => NONE;
+  if (named.length === 0 && !spread && !spreadNamed) {
+    return (run) => ({ positional: positional.map((value) => value(run)), named: NONE.named });
+  }
   return (run) => {
     const values = positional.map((value) => value(run));
     if (spread) for (const item of iterate(run, spread(run))) values.push(item);

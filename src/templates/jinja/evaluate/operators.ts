@@ -50,6 +50,15 @@ export function compileCompare(node: Node<"compare">, plan: Plan): Evaluate {
     operand: compileExpression(operand, plan),
   }));
   const nest = plan.quirks.comparisonsNest;
+  const [only] = rest;
+  if (only && rest.length === 1) {
+    return (run) => {
+      const left = first(run);
+      const right = only.operand(run);
+      run.at(node.span);
+      return only.holds(run, left, right);
+    };
+  }
   return (run) => {
     let left = first(run);
     let result = true;

@@ -45,9 +45,11 @@ const CALCULATIONS: Readonly<Partial<Record<BinaryOperator, (a: number, b: numbe
 
 /** Casts as C does on x86-64: what does not fit is the lowest number. */
 function truncated(value: number): Num {
+  const near = Math.trunc(value);
+  // Adding zero takes the sign off a negative one.
+  if (Number.isSafeInteger(near)) return new Num(near + 0, false);
   const fits = Math.abs(value) < 2 ** 63;
-  const cast = fits ? BigInt(Math.trunc(value)) : -(2n ** 63n);
-  return new Num(Number.isSafeInteger(Number(cast)) ? Number(cast) : cast, false);
+  return new Num(fits ? BigInt(near) : -(2n ** 63n), false);
 }
 
 export function llamaNegate(value: Value): Value {
