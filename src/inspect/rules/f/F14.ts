@@ -1,0 +1,58 @@
+import { conversations } from "../conversations.ts";
+import { textOf } from "../differences.ts";
+import type { Conversation, Finding, Rule } from "../rule.ts";
+import { type TurnMarkers, turnMarkers } from "./turn-markers.ts";
+
+const SHAPES: readonly Conversation[] = [conversations.emptyAssistant, conversations.reasoned];
+const SHAPES_WITH_CALLS: readonly Conversation[] = [
+  conversations.called,
+  conversations.calledAndAnswered,
+  conversations.calledTwice,
+  conversations.contentBesideCall,
+  conversations.parallelTools,
+  conversations.emptyResult,
+  conversations.userAfterResult,
+];
+
+export const F14: Rule = {
+  id: "F14",
+  title: "every turn is opened and closed",
+  severity: "error",
+  about:
+    "A turn that is closed twice, or opened while the last one still is open, is a sequence that the model never saw in training. The " +
+    "markers are learned from plain conversations; those with calls, reasoning and empty messages must use them by turns.",
+  fix: "print the end marker in the same branch as the start marker",
+  sources: ["google/gemma-4-31B-it discussion #62"],
+  needs: [],
+  check(subject) {
+    const markers = turnMarkers(subject);
+    if (!markers) return [];
+    const shapes = subject.caps.toolCalls ? [...SHAPES, ...SHAPES_WITH_CALLS] : SHAPES;
+    const found = shapes.flatMap((shape): readonly Finding[] => {
+      const message = imbalance(textOf(subject.render(shape, { generate: "absent" })), markers);
+      return message === undefined ? [] : [{ message, fixture: shape.name }];
+    });
+    return found.slice(0, 1);
+  },
+};
+
+/** A turn may be closed by a marker of its own kind (`<|call|>`), so only text right before the next turn counts as left open. */
+function imbalance(text: string, { open, close }: TurnMarkers): string | undefined {
+  let isOpen = false;
+  let after = 0;
+  while (after < text.length) {
+    const opened = text.indexOf(open, after);
+    const closed = text.indexOf(close, after);
+    if (opened < 0 && closed < 0) return undefined;
+    const isOpening = closed < 0 || (opened >= 0 && opened < closed);
+    const at = isOpening ? opened : closed;
+    const before = JSON.stringify(text.slice(Math.max(0, at - 40), at));
+    if (isOpening && isOpen && /[\p{L}\p{N}.]\s*$/u.test(text.slice(after, at))) {
+      return `${open} after ${before} while a turn is open`;
+    }
+    if (!isOpening && !isOpen) return `${close} after ${before} without a turn that is open`;
+    isOpen = isOpening;
+    after = at + (isOpening ? open : close).length;
+  }
+  return undefined;
+}
