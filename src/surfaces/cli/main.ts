@@ -31,6 +31,8 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
+      // A group without a command has shown its help.
+      if (error.code === "commander.help") return 2;
       process.stderr.write(wordUsageError(error, program, args));
       return 2;
     }

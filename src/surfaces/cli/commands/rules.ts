@@ -13,7 +13,7 @@ export const defineRules: DefineCommand = (program, settings) => {
     .description("list them")
     .option("--json", "one JSON object a line")
     .action(async (flags: { readonly json?: boolean }) => {
-      const { templateRules } = await import("../../../inspect/index.ts");
+      const { templateRules } = await import("../../../inspect/templates.ts");
       const { ruleLine } = await import("../template/rule-text.ts");
       for (const rule of templateRules) {
         const { check: _, ...data } = rule;
@@ -25,7 +25,7 @@ export const defineRules: DefineCommand = (program, settings) => {
     .command("explain <id>")
     .description("say what one demands, why, and what to do")
     .action(async (id: string) => {
-      const { templateRules } = await import("../../../inspect/index.ts");
+      const { templateRules } = await import("../../../inspect/templates.ts");
       const { explainRule } = await import("../template/rule-text.ts");
       const rule = templateRules.find((candidate) => candidate.id === id.toUpperCase());
       if (!rule) throw new HalterError("usage", `there is no rule ${id}`, { hint: "halter rules list" });

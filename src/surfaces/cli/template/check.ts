@@ -6,7 +6,7 @@ import {
   runRules,
   type TemplateSource,
   templateRules,
-} from "../../../inspect/index.ts";
+} from "../../../inspect/templates.ts";
 import { loadKnownTemplates } from "../../../profiles/index.ts";
 import { HalterError } from "../../../types/error.ts";
 import { readText } from "../parse/read-file.ts";

@@ -1,4 +1,4 @@
-import { type Compared, compareTemplates, createSubject, type Drift, driftOf } from "../../../inspect/index.ts";
+import { type Compared, compareTemplates, createSubject, type Drift, driftOf } from "../../../inspect/templates.ts";
 import { plain } from "../plain.ts";
 import type { Settings } from "../settings.ts";
 import { readPlace } from "./open-place.ts";

@@ -1,4 +1,4 @@
-import { readServerTemplate, readTemplate, type TemplateSource, templateDrift } from "../../../inspect/index.ts";
+import { readServerTemplate, readTemplate, type TemplateSource, templateDrift } from "../../../inspect/templates.ts";
 import { HalterError } from "../../../types/error.ts";
 import type { Settings } from "../settings.ts";
 import type { PlaceFlags } from "./flags.ts";

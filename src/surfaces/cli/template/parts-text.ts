@@ -2,6 +2,9 @@ import { styleText } from "node:util";
 import type { Rendering } from "../../../templates/index.ts";
 import { plain } from "../plain.ts";
 
+/** As wide as the place of a call. */
+const PLACE_WIDTH = 26;
+
 type Color = Parameters<typeof styleText>[0];
 
 /** By the field that a text comes from, the first that is in its path. */
@@ -15,7 +18,21 @@ const COLORS: readonly (readonly [string, Color])[] = [
 /** A prompt by origin: coloured where there is colour, else a line for each part with its place in the input. */
 export function partLines(parts: Rendering["parts"], color: boolean): string {
   if (color) return `${parts.map(painted).join("")}\n${legend()}\n`;
-  return parts.map(({ text, path }) => `${shownPath(path).padEnd(28)} ${plain(JSON.stringify(text))}\n`).join("");
+  return byField(parts)
+    .map(({ text, place }) => `${place.padEnd(PLACE_WIDTH)} ${plain(JSON.stringify(text))}\n`)
+    .join("");
+}
+
+/** Neighbours of one field as one: a tool's schema printed as JSON has a part for each of its values. */
+function byField(parts: Rendering["parts"]): { place: string; text: string }[] {
+  const fields: { place: string; text: string }[] = [];
+  for (const { text, path } of parts) {
+    const place = shownPath(path?.slice(0, path.includes("tool_calls") ? 4 : path[0] === "tools" ? 2 : 3));
+    const last = fields.at(-1);
+    if (last?.place === place) last.text += text;
+    else fields.push({ place, text });
+  }
+  return fields;
 }
 
 function painted({ text, path }: Rendering["parts"][number]): string {

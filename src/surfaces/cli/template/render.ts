@@ -1,5 +1,5 @@
 import { text as readAll } from "node:stream/consumers";
-import { type Conversation, conversations, createSubject, type LooseMessage } from "../../../inspect/index.ts";
+import { type Conversation, conversations, createSubject, type LooseMessage } from "../../../inspect/templates.ts";
 import { parseJson, type RenderValue } from "../../../templates/index.ts";
 import { HalterError } from "../../../types/error.ts";
 import { readText } from "../parse/read-file.ts";

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { Rule, Severity } from "../../../inspect/index.ts";
+import type { Rule, Severity } from "../../../inspect/templates.ts";
 
 type Color = Parameters<typeof styleText>[0];
 

@@ -1,4 +1,4 @@
-import type { Reported, Rule, RuleReport, Severity, Subject } from "../../../inspect/index.ts";
+import type { Reported, Rule, RuleReport, Severity, Subject } from "../../../inspect/templates.ts";
 
 const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   error: "error",
