@@ -3,7 +3,6 @@ const CALL_ENDS = "a call ends the reasoning wherever it stands";
 const NOT_CLOSED = "what streamed as reasoning is not taken back because its closer never came";
 const NESTED = "openers do not nest: talk about the tag would swallow the answer";
 const BESIDE = "text beside a call is kept";
-const SPACE = "white space around a call is part of its markup";
 const TYPED = "a bare value without a schema is typed, as most sources have it";
 const WRITTEN_IN = "its source writes an opener into the answer that the model did not write";
 const BYTES = "letters that stand for bytes are the server's to decode";
