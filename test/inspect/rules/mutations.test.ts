@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { templateRules } from "../../../src/inspect/rules/index.ts";
+import type { Subject } from "../../../src/inspect/rules/rule.ts";
+import { type RuleReport, runRules } from "../../../src/inspect/rules/run.ts";
+import { createSubject } from "../../../src/inspect/rules/subject.ts";
+import { type Harm, harmOf, type Mutant, mutantsOf } from "../../support/template-mutations.ts";
+import { type CorpusEntry, corpusEntries } from "../../support/template-rules.ts";
+
+/** One of each kind: think tags, XML calls, channels, plain headers, turns with macros. HALTER_MUTATIONS=all takes every official one. */
+const CHOSEN =
+  /^(Qwen-Qwen3-0\.6B|Qwen3\.5-4B|GLM-4\.6|openai-gpt-oss-120b|MiniMax-M2|deepseek-ai-DeepSeek-V3\.1|meta-llama-Llama-3\.1-8B-Instruct)$/;
+const PATIENCE = 600_000;
+
+const entries = corpusEntries()?.filter(({ name, official }) =>
+  process.env.HALTER_MUTATIONS === "all" ? official : CHOSEN.test(name),
+);
+
+interface Tried {
+  readonly template: string;
+  readonly mutant: Mutant;
+  readonly harm: Harm;
+  /** Whether a rule finds something (no mere fact) in the mutant that it does not find in the original. */
+  readonly noticed: boolean;
+}
+
+describe.skipIf(!entries?.length)("mutants of real templates", () => {
+  const tried: Tried[] = [];
+
+  it("are made and checked", { timeout: PATIENCE }, async () => {
+    for (const entry of entries!) tried.push(...(await tryMutants(entry)));
+    for (const harm of ["lost", "reordered", "changed"] as const) {
+      const of = tried.filter((one) => one.harm === harm);
+      console.log(`${harm}: ${of.filter(({ noticed }) => noticed).length} of ${of.length} mutants noticed`);
+    }
+    expect(tried.length).toBeGreaterThan(50);
+  });
+
+  it("that lose words or their order are noticed", () => {
+    const grave = tried.filter(({ harm }) => harm === "lost" || harm === "reordered");
+    const missed = grave.filter(({ noticed }) => !noticed).map(({ template, mutant }) => `${template}: ${mutant.name}`);
+    if (missed.length > 0) console.log(`missed:\n${missed.map((line) => JSON.stringify(line)).join("\n")}`);
+    expect(missed.length / grave.length).toBeLessThan(MISSED_AT_MOST);
+  });
+});
+
+const MISSED_AT_MOST = 0.1;
+
+async function tryMutants(entry: CorpusEntry): Promise<Tried[]> {
+  const original = await createSubject(entry);
+  const known = new Set(told(await runRules(templateRules, original)));
+  const tried: Tried[] = [];
+  for (const mutant of mutantsOf(entry.source)) {
+    const subject: Subject = await createSubject({ ...entry, source: mutant.source });
+    const harm = harmOf(original, subject);
+    if (harm === "none") continue;
+    const noticed = told(await runRules(templateRules, subject)).some((finding) => !known.has(finding));
+    tried.push({ template: entry.name, mutant, harm, noticed });
+  }
+  return tried;
+}
+
+/** Findings that are more than facts, as texts that can be compared. */
+function told({ findings }: RuleReport): readonly string[] {
+  return findings
+    .filter(({ severity }) => severity !== "info")
+    .map(({ rule, finding, severity }) => [rule.id, severity, finding.fixture, finding.message].join(" | "));
+}
