@@ -1,6 +1,7 @@
+export { handlerMarks } from "./adapt/handlers.ts";
 export { adapt } from "./adapt/index.ts";
 export { patchSource } from "./adapt/source.ts";
-export { probeCaps, type TemplateCaps } from "./caps.ts";
+export { mergeCaps, probeCaps, type TemplateCaps } from "./caps.ts";
 export type { ClockReading } from "./clock.ts";
 export { type CompiledTemplate, compileTemplate } from "./compile.ts";
 export { equalButForDate } from "./dates.ts";
@@ -8,10 +9,17 @@ export type { Engine, Program, RenderValue } from "./engine.ts";
 export {
   compile,
   type EngineMode,
+  type Expression,
   type JinjaProgram,
+  MUTATING_METHODS,
   parseTemplate,
   type Rendering,
+  refusedBy,
   type TemplateTree,
+  type Visit,
+  type Vocabulary,
+  vocabularyOf,
+  walk,
 } from "./jinja/index.ts";
 export { parseJson } from "./json.ts";
 export { lintMessages } from "./lint.ts";

@@ -35,6 +35,7 @@ const LACKING: Readonly<Record<Need, string>> = {
   tokenizer: "needs the model's tokenizer, which a running server has",
   server: "needs a running server",
   gguf: "needs a GGUF file",
+  tools: "needs your tools (--tools FILE)",
 };
 
 /** Runs rules over a template, one after the other. A rule that throws is a fault of ours and ends the run. */

@@ -17,6 +17,8 @@ export interface SubjectInput {
   readonly tokenizer?: Tokenizer | undefined;
   readonly server?: ServerView | undefined;
   readonly gguf?: GgufView | undefined;
+  /** The tools that the user means to offer, in the wire form. */
+  readonly tools?: Subject["tools"];
   /** The model's name, which decides between families that share a template. */
   readonly model?: string | undefined;
 }
@@ -48,6 +50,7 @@ export async function createSubject(input: SubjectInput): Promise<Subject> {
     tokenizer: input.tokenizer,
     server: input.server,
     gguf: input.gguf,
+    tools: input.tools,
   };
 }
 

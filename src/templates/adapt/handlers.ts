@@ -1,5 +1,13 @@
-/** What llama-server treats a template as, where that changes what it is given; `other` where it does not. */
-export type ServerHandler = "ministral" | "harmony" | "lfm2" | "deepseek-v4" | "gemma4-old" | "gemma4" | "other";
+/** What llama-server treats a template as, where that changes what it is given. `thinking`: it knows that the template thinks. */
+export type ServerHandler =
+  | "ministral"
+  | "harmony"
+  | "lfm2"
+  | "deepseek-v4"
+  | "gemma4-old"
+  | "gemma4"
+  | "thinking"
+  | "other";
 
 interface Signature {
   readonly handler: ServerHandler;
@@ -31,10 +39,26 @@ const SIGNATURES: readonly Signature[] = [
   { handler: "deepseek-v4", all: ["dsml_token", "DSML", "tool_calls"] },
   { handler: "gemma4", all: ["'<|tool_call>call:'", "{#- OpenAI Chat Completions:"] },
   { handler: "gemma4-old", all: ["'<|tool_call>call:'"] },
+  // Of the workarounds of its learned parsers (`chat-diff-analyzer.cpp`) those that speak of thinking.
+  { handler: "thinking", all: ["content.split('</think>')"], none: ["reasoning_content", "<SPECIAL_12>"] },
+  {
+    handler: "thinking",
+    all: ["Write your thoughts between <think></think> and write your response between <response>"],
+  },
+  { handler: "thinking", all: ["<SPECIAL_10>", "<SPECIAL_11>", "<SPECIAL_12>", "<TOOL_RESPONSE>"] },
 ];
 
 /** Which of the server's special treatments a template gets, by its source. */
 export function handlerOf(source: string): ServerHandler {
+  return signatureOf(source)?.handler ?? "other";
+}
+
+/** The pieces of the source by which the server chooses its own code for this template; undefined where it learns the format. */
+export function handlerMarks(source: string): readonly string[] | undefined {
+  return signatureOf(source)?.all;
+}
+
+function signatureOf(source: string): Signature | undefined {
   const has = (piece: string) => source.includes(piece);
-  return SIGNATURES.find(({ all, none = [] }) => all.every(has) && !none.some(has))?.handler ?? "other";
+  return SIGNATURES.find(({ all, none = [] }) => all.every(has) && !none.some(has));
 }

@@ -141,3 +141,8 @@ export const globals: ReadonlyMap<string, Value> = new Map(
     }),
   ]),
 );
+
+/** Names of the functions that a mode has. */
+export function globalNames(mode: EngineMode): readonly string[] {
+  return Object.entries(GLOBALS).flatMap(([name, { only }]) => (only === undefined || only === mode ? [name] : []));
+}

@@ -99,7 +99,8 @@ function isInteger(value: Value): value is Num {
   return value instanceof Num && !value.isFloat;
 }
 
-const pythonTests: ReadonlyMap<string, Test> = new Map([
+/** The tests of Jinja2. */
+export const pythonTests: ReadonlyMap<string, Test> = new Map([
   ...Object.entries(ALONE).map(([name, holds]) => [name, bare(name, holds)] as const),
   ...Object.entries(WITH_ARGUMENT).map(([name, holds]) => [name, against(name, holds)] as const),
 ]);

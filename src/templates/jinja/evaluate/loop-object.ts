@@ -46,8 +46,10 @@ const FURTHER: Readonly<Record<string, Attribute>> = {
     }),
 };
 
-const ATTRIBUTES = new Map(Object.entries({ ...PLAIN, ...FURTHER }));
-const PLAIN_ATTRIBUTES = new Map(Object.entries(PLAIN));
+/** By name, those that only Jinja2 has included. */
+export const ATTRIBUTES: ReadonlyMap<string, Attribute> = new Map(Object.entries({ ...PLAIN, ...FURTHER }));
+/** Those of both engines. */
+export const PLAIN_ATTRIBUTES: ReadonlyMap<string, Attribute> = new Map(Object.entries(PLAIN));
 
 /** The variable `loop`; `recurse` is what calling it does. */
 export function loopObject(state: LoopState, plain: boolean, recurse?: (run: Run, input: Arguments) => Value): Host {

@@ -12,7 +12,7 @@ import { sortFilters } from "./sort.ts";
 import { textFilters } from "./text.ts";
 
 /** The filters of Jinja2 3.1.6, but `random`: a render gives the same each time. */
-const pythonFilters: Builtins = new Map([
+export const pythonFilters: Builtins = new Map([
   ...textFilters,
   ...listFilters,
   ...selectFilters,

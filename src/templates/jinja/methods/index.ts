@@ -9,7 +9,7 @@ import { listMethods } from "./list.ts";
 import { stringMethods } from "./string.ts";
 
 /** What the immutable sandbox keeps from templates (`modifies_known_mutable`). */
-const MUTATING: Readonly<Record<string, readonly string[]>> = {
+export const MUTATING: Readonly<Record<string, readonly string[]>> = {
   list: ["append", "clear", "pop", "reverse", "insert", "sort", "extend", "remove"],
   dict: ["clear", "pop", "popitem", "setdefault", "update"],
 };
