@@ -1,7 +1,7 @@
 import { HalterError } from "../types/index.ts";
 import type { AppliedStep } from "./adapt/index.ts";
 import { patchSource } from "./adapt/source.ts";
-import { probeCaps, type TemplateCaps } from "./caps.ts";
+import { probeCaps, type ReadingProgram, type TemplateCaps } from "./caps.ts";
 import type { Program } from "./engine.ts";
 import { compile } from "./jinja/index.ts";
 
@@ -20,7 +20,10 @@ export interface CompiledTemplate {
 export async function compileTemplate(original: string): Promise<CompiledTemplate> {
   const { source, patches } = patchSource(original);
   const compiled = hinting(() => compile(source, { mode: "llama.cpp" }));
-  const program: Program = { run: (variables, now) => hinting(() => compiled.render(variables, { now }).text) };
+  const program: Program & ReadingProgram = {
+    run: (variables, now) => hinting(() => compiled.render(variables, { now }).text),
+    reads: (variables, now) => compiled.reads(variables, { now }),
+  };
   let caps: TemplateCaps | undefined;
   return {
     source,

@@ -2,7 +2,7 @@ import type { Prompt } from "../types/index.ts";
 import { handlerOf } from "./adapt/handlers.ts";
 import { adapt } from "./adapt/index.ts";
 import { OUTPUT_STEPS } from "./adapt/output.ts";
-import { variablesOf } from "./adapt/variables.ts";
+import { thinks, variablesOf } from "./adapt/variables.ts";
 import type { TemplateCaps } from "./caps.ts";
 import type { ClockReading } from "./clock.ts";
 import type { RenderValue } from "./engine.ts";
@@ -31,10 +31,11 @@ export interface Prepared {
  */
 export function prepare({ prompt, source, caps, ...input }: PrepareInput): Prepared {
   const { messages, tools } = adapt(prompt, { source, caps });
+  const handler = handlerOf(source);
   const kwargs = prompt.kwargs as Record<string, RenderValue>;
-  const { variables } = variablesOf({ ...input, kwargs });
+  const { variables } = variablesOf({ ...input, kwargs, thinks: thinks(caps, handler) });
   const context = {
-    handler: handlerOf(source),
+    handler,
     addGenerationPrompt: input.addGenerationPrompt,
     ownBos: "",
     ownEos: "",

@@ -2,7 +2,7 @@ import type { Prompt } from "../types/index.ts";
 import { handlerOf } from "./adapt/handlers.ts";
 import { type AppliedStep, adapt } from "./adapt/index.ts";
 import { OUTPUT_STEPS, type OutputContext } from "./adapt/output.ts";
-import { variablesOf } from "./adapt/variables.ts";
+import { thinks, variablesOf } from "./adapt/variables.ts";
 import { mergeCaps } from "./caps.ts";
 import type { ClockReading } from "./clock.ts";
 import type { CompiledTemplate } from "./compile.ts";
@@ -38,11 +38,19 @@ export function render(template: CompiledTemplate, input: RenderInput): Rendered
   const { bosToken = "", eosToken = "", addGenerationPrompt = true } = input;
   const caps = mergeCaps(template.caps, input.caps);
   const { messages, tools, steps } = adapt(input.prompt, { source: template.source, caps });
+  const handler = handlerOf(template.source);
   const kwargs = input.prompt.kwargs as Record<string, RenderValue>;
-  const { variables, expansions } = variablesOf({ kwargs, now: input.now, bosToken, eosToken, addGenerationPrompt });
+  const { variables, expansions } = variablesOf({
+    kwargs,
+    now: input.now,
+    bosToken,
+    eosToken,
+    addGenerationPrompt,
+    thinks: thinks(caps, handler),
+  });
   const bare = template.program.run({ messages, ...(tools !== undefined && { tools }), ...variables }, input.now);
   const context = {
-    handler: handlerOf(template.source),
+    handler,
     addGenerationPrompt,
     ownBos: input.addsBos ? bosToken : "",
     ownEos: input.addsEos ? eosToken : "",

@@ -68,7 +68,7 @@ export const wrapTextParts: AdaptStep = {
 };
 
 /** Text of a content value. Text parts stand on lines of their own, an empty beginning and the marker of a picture get no newline. */
-export function textOf(content: RenderValue): string {
+function textOf(content: RenderValue): string {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return "";
   let text = "";

@@ -1,4 +1,4 @@
-import { textOf } from "./content.ts";
+import { HalterError } from "../../types/index.ts";
 import { type AdaptStep, mapChanged } from "./step.ts";
 
 export const developerToSystem: AdaptStep = {
@@ -16,6 +16,11 @@ export const mergeSystem: AdaptStep = {
     const [first, second, ...rest] = messages;
     if (first?.role !== "system") return messages;
     if (!second) return [];
-    return [{ ...second, content: `${textOf(first.content)}\n${textOf(second.content)}` }, ...rest];
+    if (typeof first.content !== "string" || typeof second.content !== "string") {
+      throw new HalterError("bad_history", "Content in parts cannot be merged with the system message", {
+        hint: "Send plain text: this template knows no system role",
+      });
+    }
+    return [{ ...second, content: `${first.content}\n${second.content}` }, ...rest];
   },
 };

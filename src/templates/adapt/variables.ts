@@ -1,5 +1,7 @@
+import type { TemplateCaps } from "../caps.ts";
 import { type ClockReading, strftime } from "../clock.ts";
 import type { RenderValue } from "../engine.ts";
+import type { ServerHandler } from "./handlers.ts";
 
 type Variables = Readonly<Record<string, RenderValue>>;
 
@@ -27,6 +29,11 @@ const EXPANSIONS: readonly Expansion[] = [
   },
 ];
 
+/** Special treatments all know reasoning; of the other templates the probes tell. */
+export function thinks(caps: TemplateCaps, handler: ServerHandler): boolean {
+  return caps.thinking || handler !== "other";
+}
+
 /** What a template is given beside messages and tools, and which expansions made some of it. */
 export function variablesOf(input: {
   readonly kwargs: Variables;
@@ -34,6 +41,8 @@ export function variablesOf(input: {
   readonly bosToken: string;
   readonly eosToken: string;
   readonly addGenerationPrompt: boolean;
+  /** Whether the server found that the template can think; `enable_thinking` is that, unless the caller says otherwise. */
+  readonly thinks: boolean;
 }): { readonly variables: Variables; readonly expansions: readonly Pick<Expansion, "name" | "about">[] } {
   const { kwargs, now } = input;
   const used = EXPANSIONS.flatMap(({ name, about, expand }) => {
@@ -45,7 +54,7 @@ export function variablesOf(input: {
       ...Object.assign({}, ...used.map(({ made }) => made)),
       bos_token: input.bosToken,
       eos_token: input.eosToken,
-      enable_thinking: true,
+      enable_thinking: input.thinks,
       datetime: strftime(now, "%b %d %Y"),
       date_string: strftime(now, "%d %b %Y"),
       ...kwargs,

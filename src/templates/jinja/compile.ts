@@ -33,6 +33,8 @@ export interface JinjaProgram {
    * the template itself refused) and, inside a loop over input, `path` of the item.
    */
   render(variables: Readonly<Record<string, RenderValue>>, options: RenderOptions): Rendering;
+  /** Paths of the input that a render looks at, up to where it fails if it does; see `Rendering.reads`. Never throws. */
+  reads(variables: Readonly<Record<string, RenderValue>>, options: RenderOptions): ReadonlySet<string>;
 }
 
 /** Throws `HalterError` `template_failed` for a source that the mode's engine cannot read. */
@@ -45,25 +47,42 @@ export function compile(
   if (refused) throw refusal(refused, tree, mode);
   const plan: Plan = { tree, mode, quirks: quirksOf({ mode }), statements: [] };
   const execute = compileBlock(tree.body, plan);
-  return { tree, mode, render: (variables, options) => render(plan, execute, variables, options) };
+  return {
+    tree,
+    mode,
+    render: (variables, options) => {
+      const run = startRun(plan, variables, options);
+      const failure = execution(execute, run);
+      if (failure) throw problem(failure, run, plan);
+      return new Rendering(run, plan);
+    },
+    reads: (variables, options) => {
+      const run = startRun(plan, variables, options);
+      execution(execute, run);
+      return run.input.reads();
+    },
+  };
 }
 
-function render(
+function startRun(
   plan: Plan,
-  execute: Execute,
   variables: Readonly<Record<string, RenderValue>>,
   { now, limits = {}, elapsedMs }: RenderOptions,
-): Rendering {
+): Run {
   const input = new Input(variables, plan.mode);
   const meter = new RenderMeter(limits, { messages: input.messages, characters: () => input.characters(), elapsedMs });
   const ran = new Uint8Array(plan.statements.length);
-  const run = new Run({ mode: plan.mode, now, meter, input, ran, span: { start: 0, end: 0 } });
+  return new Run({ mode: plan.mode, now, meter, input, ran, span: { start: 0, end: 0 } });
+}
+
+/** Runs to the end or to a failure, which is the result then. */
+function execution(execute: Execute, run: Run): Failure | undefined {
   try {
     execute(run);
+    return undefined;
   } catch (error) {
-    throw problem(asFailure(error), run, plan);
+    return asFailure(error);
   }
-  return new Rendering(run, plan);
 }
 
 function refusal({ what, span }: Refusal, tree: TemplateTree, mode: EngineMode) {

@@ -50,7 +50,7 @@ describe("handlers", () => {
 
 describe("variables", () => {
   const given = (kwargs: Record<string, string | boolean>, addGenerationPrompt = true) =>
-    variablesOf({ kwargs, now, bosToken: "<s>", eosToken: "</s>", addGenerationPrompt });
+    variablesOf({ kwargs, now, bosToken: "<s>", eosToken: "</s>", addGenerationPrompt, thinks: true });
 
   it("are the server's; a missing generation prompt is not defined", () => {
     expect(given({}, false)).toEqual({

@@ -198,6 +198,7 @@ describe("adapt", () => {
     tools: true,
     toolCalls: true,
     objectArguments: true,
+    thinking: true,
   };
   const prompt = {
     messages: [{ role: "user" as const, content: " hi " }],
