@@ -1,15 +1,14 @@
 import { conversations } from "../conversations.ts";
+import { textOf } from "../differences.ts";
+import { between } from "../places.ts";
 import type { Conversation, Rule } from "../rule.ts";
 import { call, calling, result, TOOLS, user } from "../words.ts";
 
 const ID = "call_Zq0123456789abcdef012345";
-const CALL = [user("ASKZQ please"), calling([call("get_weather_zq", { city_zq: "PARISZQ" }, ID)])];
-const UNANSWERED: Conversation = { name: "call with an id as OpenAI makes them", tools: TOOLS, messages: CALL };
-const ANSWERED: Conversation = {
-  name: "call and result with an id as OpenAI makes them",
-  tools: TOOLS,
-  messages: [...CALL, result("SUNNYZQ and warm", "get_weather_zq", ID)],
-};
+const FOREIGN_ID = shownWith("call id as OpenAI makes them", ID);
+/** Two ids that have nothing to do with each other tell where each of the two is printed. */
+const RESULT_ID = "call_Zr0123456789abcdef012345";
+const TWO_IDS = shownWith("call and result with different ids", RESULT_ID);
 
 export const T09: Rule = {
   id: "T09",
@@ -23,17 +22,25 @@ export const T09: Rule = {
   sources: ["vybestack/llxprt-code #712", "ml-explore/mlx-lm #821", "sgl-project/sglang #21377"],
   needs: [],
   check(subject) {
-    if (!subject.caps.toolCalls || subject.render(conversations.called).type === "refused") return [];
-    const outcome = subject.render(ANSWERED);
-    const fixture = ANSWERED.name;
+    if (!textOf(subject.render(conversations.called)).includes("PARISZQ")) return [];
+    const outcome = subject.render(FOREIGN_ID);
+    const fixture = FOREIGN_ID.name;
     if (outcome.type === "refused") return [{ message: `the call id ${ID} is refused: ${outcome.message}`, fixture }];
-    const asked = subject.render(UNANSWERED, { generate: "absent" });
-    if (asked.type === "refused" || !asked.text.includes("PARISZQ")) return [];
-    const isShown = asked.text.includes(ID);
-    if (isShown && !asked.text.slice(asked.text.indexOf("ASKZQ")).includes("get_weather_zq")) {
+    const shown = between(outcome.text, "ASKZQ", "PARISZQ");
+    if (shown?.includes(ID) && !shown.includes("get_weather_zq")) {
       return [{ message: "a call shows its id in the place of the tool's name", fixture }];
     }
-    if (isShown || !outcome.text.includes(ID)) return [];
-    return [{ message: "a result names its call by an id that the call does not show", fixture }];
+    const apart = textOf(subject.render(TWO_IDS));
+    if (!apart.includes(RESULT_ID) || apart.includes(ID)) return [];
+    return [{ message: "a result names its call by an id that the call does not show", fixture: TWO_IDS.name }];
   },
 };
+
+function shownWith(name: string, resultId: string): Conversation {
+  const messages = [
+    user("ASKZQ please"),
+    calling([call("get_weather_zq", { city_zq: "PARISZQ" }, ID)]),
+    result("SUNNYZQ and warm", "get_weather_zq", resultId),
+  ];
+  return { name, tools: TOOLS, messages };
+}
