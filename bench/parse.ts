@@ -89,7 +89,7 @@ function milliseconds(work: () => void): number {
 
 /** Reasoning, text and a call that writes a file, again and again. */
 function makeAnswer(length: number): string {
-  const code = 'if (a < b && c["d"] > 1) {\n  return `<p>${x}</p>`;\n}\n';
+  const code = 'if (a < b && c["d"] > 1) {\n  return `<p>` + x + `</p>`;\n}\n';
   const call = `<tool_call>\n<function=tool_0>\n<parameter=path>\nsrc/a.ts\n</parameter>\n<parameter=content>\n${code.repeat(20)}</parameter>\n</function>\n</tool_call>\n`;
   const part = `${"The test fails because the value is never set. ".repeat(8)}\n${call}`;
   return `<think>\n${"Let me see. ".repeat(20)}</think>\n${part.repeat(Math.ceil(length / part.length))}`.slice(

@@ -25,6 +25,9 @@ const ADVERSARIAL: Readonly<Record<string, readonly [start: string, repeated: st
   "closers after a call": ['{"name": "read", "arguments": {"path": "a"}}', "}"],
 };
 
+/** Families that between them have every notation; the others differ in literals, and meet their own texts. */
+const OF_EACH_KIND = [unknownSpec.id, "hermes-json", "glm-xml", "harmony", "gemma4-call", "minimax-m3-xml"];
+
 /** The family's own openers and closers without end, as far as the table has them. */
 function ownTexts({ thinking, calls, channels, markers }: ParserSpec): [string, readonly [string, string]][] {
   const opens = calls.map(({ open }) => open).filter((open) => open !== "");
@@ -39,7 +42,7 @@ function ownTexts({ thinking, calls, channels, markers }: ParserSpec): [string, 
   ];
 }
 
-const LENGTH = 16_000;
+const LENGTH = 6000;
 
 /** Room for a busy machine; no time is asserted. */
 const TIMEOUT = 120_000;
@@ -73,7 +76,7 @@ function growth(text: readonly [string, string], spec: ParserSpec, size: number)
 
 describe.each(families.map((spec) => ({ spec, id: spec.id })))("$id costs what the text is long", ({ spec }) => {
   it.each([1, 1 << 20])("in pieces of %i", { timeout: TIMEOUT }, (size) => {
-    const cases = [...Object.entries(ADVERSARIAL), ...ownTexts(spec)];
+    const cases = [...(OF_EACH_KIND.includes(spec.id) ? Object.entries(ADVERSARIAL) : []), ...ownTexts(spec)];
     // Four times the text may cost four times as much; sixteen times would be the square.
     const slow = cases
       .map(([what, text]) => ({ what, growth: growth(text, spec, size) }))
@@ -82,20 +85,26 @@ describe.each(families.map((spec) => ({ spec, id: spec.id })))("$id costs what t
   });
 });
 
-describe("ten megabytes", () => {
-  it.each(["<", "{", " ", "<tool_call>"])("of %j pass, and nothing is held back", { timeout: TIMEOUT }, (repeated) => {
-    const chunk = repeated.repeat(Math.ceil((1 << 16) / repeated.length));
-    const parser = createParser(unknownSpec, { tools, thinkingOpen: false, newId: () => "c" });
-    let given = 0;
-    let taken = 0;
-    let most = 0;
-    for (let turn = 0; turn < 160; turn++) {
-      given += chunk.length;
-      for (const event of parser.push(chunk)) taken = Math.max(taken, event.span.end);
-      most = Math.max(most, given - taken);
-    }
-    for (const event of parser.end()) taken = Math.max(taken, event.span.end);
-    expect(taken).toBe(given);
-    if (repeated !== " ") expect(most).toBeLessThan(1024);
-  });
+it.each([
+  [10, "hermes-json", "<"],
+  [1, "hermes-json", "{"],
+  [1, "hermes-json", " "],
+  [1, "hermes-json", "<tool_call>"],
+  [1, "unknown", "<"],
+])("%i MB pass as %s, nothing held back: %j", { timeout: TIMEOUT }, (megabytes, family, repeated) => {
+  const chunk = repeated.repeat(Math.ceil(2 ** 16 / repeated.length));
+  const spec = parserSpecs[family] ?? unknownSpec;
+  const parser = createParser(spec, { tools, thinkingOpen: false, newId: () => "c" });
+  let given = 0;
+  let taken = 0;
+  let most = 0;
+  for (let turn = 0; turn < 16 * megabytes; turn++) {
+    given += chunk.length;
+    taken = parser.push(chunk).at(-1)?.span.end ?? taken;
+    most = Math.max(most, given - taken);
+  }
+  for (const event of parser.end()) taken = Math.max(taken, event.span.end);
+  expect(taken).toBe(given);
+  // White space belongs to what comes next and waits for it.
+  if (repeated !== " ") expect(most).toBeLessThan(1024);
 });
