@@ -1,4 +1,5 @@
 export { handlerMarks } from "./adapt/handlers.ts";
+export { adapt } from "./adapt/index.ts";
 export { patchSource } from "./adapt/source.ts";
 export { mergeCaps, probeCaps, type TemplateCaps } from "./caps.ts";
 export type { ClockReading } from "./clock.ts";
