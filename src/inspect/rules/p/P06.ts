@@ -35,12 +35,9 @@ function lostBefore(visit: Visit): "branch" | "round" | undefined {
   for (let at = visit; at.parent; at = at.parent) {
     const { node } = at.parent;
     if (node.type !== "if" && node.type !== "for") continue;
-    const block = [node.body, node.otherwise].find((each) => each.some((statement) => statement === at.node)) ?? [];
-    const before = block.slice(
-      0,
-      block.findIndex((statement) => statement === at.node),
-    );
-    if ([...walk(before)].some(writes)) return node.type === "if" ? "branch" : "round";
+    const blocks = [node.body, node.otherwise];
+    const before = blocks.map((block) => block.slice(0, Math.max(0, (block as readonly unknown[]).indexOf(at.node))));
+    if (before.some((block) => [...walk(block)].some(writes))) return node.type === "if" ? "branch" : "round";
     if (node.type === "for") return undefined;
   }
   return undefined;

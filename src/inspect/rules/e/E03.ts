@@ -1,0 +1,21 @@
+import { patchSource } from "../../../templates/index.ts";
+import { conversations } from "../conversations.ts";
+import type { Rule } from "../rule.ts";
+import { rewritesOf } from "./rewrites.ts";
+
+export const E03: Rule = {
+  id: "E03",
+  title: "it is known what the server rewrites for this template",
+  severity: "info",
+  about:
+    "llama-server rewrites messages, and some sources, before it renders; other servers do not, so that the same request gives another " +
+    "prompt there. The rewrites of all shared conversations are collected.",
+  fix: "send messages in the form that the template reads, so that nothing has to be rewritten",
+  sources: ["llama.cpp common/chat.cpp"],
+  needs: [],
+  check(subject) {
+    const steps = Object.values(conversations).flatMap((conversation) => rewritesOf(subject, conversation));
+    const changes = new Map([...patchSource(subject.source).patches, ...steps].map(({ name, about }) => [name, about]));
+    return [...changes].map(([name, about]) => ({ message: `llama-server: ${name} (${about})` }));
+  },
+};

@@ -1,0 +1,36 @@
+import { compareTemplates } from "../compare.ts";
+import type { Finding, RenderOptions, Rule, Severity } from "../rule.ts";
+
+const OTHERS: readonly { readonly name: string; readonly options: RenderOptions; readonly severity: Severity }[] = [
+  { name: "transformers", options: { mode: "transformers" }, severity: "warning" },
+  { name: "@huggingface/jinja", options: { engine: "hf" }, severity: "info" },
+];
+
+export const E04: Rule = {
+  id: "E04",
+  title: "all engines make the same prompt",
+  severity: "warning",
+  about:
+    "The model was trained on what transformers renders; llama-server and JavaScript programs render with engines of their own. Every " +
+    "shared conversation, rewritten as the server does, goes through all three.",
+  fix: "use constructs that all engines read alike; the first difference shows which one is not",
+  sources: ["ggufdoctor X001", "lmstudio-bug-tracker #1749"],
+  needs: [],
+  check(subject) {
+    return OTHERS.flatMap(({ name, options, severity }): Finding[] => {
+      const other = {
+        render: (conversation: Parameters<typeof subject.render>[0]) => subject.render(conversation, options),
+      };
+      const compared = compareTemplates(subject, other);
+      const differing = compared.filter(({ likeness }) => likeness !== "same");
+      const [first] = differing;
+      if (!first) return [];
+      const { conversation, difference, refusal } = first;
+      const how = refusal
+        ? `${refusal.by === "first" ? "llama.cpp" : name} refuses: ${refusal.message}`
+        : "the texts differ";
+      const message = `${name} and llama.cpp disagree on ${differing.length} of ${compared.length} conversations; ${how}`;
+      return [{ message, fixture: conversation.name, severity, ...(difference && { difference }) }];
+    });
+  },
+};

@@ -1,0 +1,25 @@
+import type { Rule } from "../rule.ts";
+import { at, schemasOf } from "./schemas.ts";
+
+/** True for a regular expression that says how the whole text must look. */
+export function isAnchored(pattern: string): boolean {
+  return pattern.startsWith("^") && pattern.endsWith("$") && !pattern.endsWith("\\$");
+}
+
+export const G01: Rule = {
+  id: "G01",
+  title: "patterns begin with ^ and end with $",
+  severity: "warning",
+  about:
+    "The server makes a grammar of every tool's schema and can express patterns for a whole text only: older builds refuse every request " +
+    "with such a tool, newer ones ignore the pattern. Each `pattern` in the schemas is looked at.",
+  fix: "write the pattern as ^…$, with .* where anything may stand, or leave it out",
+  sources: ["kubernetes-mcp-server #758"],
+  needs: ["tools"],
+  check: ({ tools }) =>
+    schemasOf(tools).flatMap((node) => {
+      const { pattern } = node.schema;
+      if (typeof pattern !== "string" || isAnchored(pattern)) return [];
+      return [at(node, `the pattern ${pattern} is not anchored`)];
+    }),
+};
