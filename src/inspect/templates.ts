@@ -1,3 +1,6 @@
+export { type Learned, learn } from "./learn/index.ts";
+export { roundTrips, type Trip } from "./learn/round-trip.ts";
+export { type Cell, SETTINGS, type Stability, stabilityMatrix } from "./matrix/index.ts";
 export { type Compared, compareTemplates, type Drift, driftOf } from "./rules/compare.ts";
 export { conversations } from "./rules/conversations.ts";
 export { templateRules } from "./rules/index.ts";

@@ -21,18 +21,13 @@ export class Answers {
   readonly idStyle: IdStyle;
   readonly #subject: Renders;
   readonly #tools: readonly ToolSpec[];
-  readonly #kwargs: Readonly<Record<string, RenderValue>>;
+  readonly #kwargs: Readonly<Record<string, RenderValue>> = { enable_thinking: true };
   #end: string | undefined;
 
-  constructor(
-    subject: Renders,
-    tools: readonly ToolSpec[],
-    { idStyle = "random", kwargs = {} }: { idStyle?: IdStyle; kwargs?: Readonly<Record<string, RenderValue>> } = {},
-  ) {
+  constructor(subject: Renders, tools: readonly ToolSpec[], idStyle: IdStyle = "random") {
     this.#subject = subject;
     this.#tools = tools;
     this.idStyle = idStyle;
-    this.#kwargs = { enable_thinking: true, ...kwargs };
   }
 
   /** What ends a message in words, e.g. `<|im_end|>\n`: no part of what a parser sees. */
@@ -51,6 +46,12 @@ export class Answers {
   /** A message with calls. */
   calls(calls: readonly ProbeCall[], more: LooseMessage = {}): Answer | undefined {
     return this.#answer(callMessage(calls, this.idStyle, more), true, results(calls, this.idStyle), WORDS.result);
+  }
+
+  /** What opens the answer in the prompt, with other variables than the usual ones. */
+  opening(kwargs: Readonly<Record<string, RenderValue>>): string | undefined {
+    const prompt = this.#text([USER], false, true, kwargs);
+    return prompt?.slice(prompt.lastIndexOf(WORDS.user) + WORDS.user.length);
   }
 
   #answer(
@@ -85,9 +86,14 @@ export class Answers {
     return text.slice(text.indexOf(WORDS.content) + WORDS.content.length);
   }
 
-  #text(messages: readonly LooseMessage[], withTools: boolean, generate: boolean): string | undefined {
+  #text(
+    messages: readonly LooseMessage[],
+    withTools: boolean,
+    generate: boolean,
+    kwargs = this.#kwargs,
+  ): string | undefined {
     const tools = this.#tools.map((tool) => ({ type: "function", function: tool as unknown as RenderValue }));
-    const conversation: Conversation = { name: "probe", messages, kwargs: this.#kwargs, ...(withTools && { tools }) };
+    const conversation: Conversation = { name: "probe", messages, kwargs, ...(withTools && { tools }) };
     const outcome = this.#subject.render(conversation, { generate: generate ? true : "absent" });
     return outcome.type === "text" ? outcome.text : undefined;
   }

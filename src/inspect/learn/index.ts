@@ -1,12 +1,13 @@
 import type { ParserSpec } from "../../types/index.ts";
 import type { Subject } from "../rules/rule.ts";
 import { Answers } from "./answers.ts";
+import { differences, type RenderDifference } from "./differences.ts";
 import { before, between, commonEnd, commonStart, pieces } from "./edges.ts";
 import { frameOf, isMarkup, specOfFrame } from "./frame.ts";
 import { recogniseBareKeys, recognisePython } from "./notations/braces.ts";
 import { recogniseJson } from "./notations/json.ts";
 import { recogniseNamedJson } from "./notations/named-json.ts";
-import type { Recognise } from "./notations/notation.ts";
+import type { Recognise, Recognised } from "./notations/notation.ts";
 import { recogniseTags } from "./notations/tags.ts";
 import { PROBE_CALLS, type Probes, probe } from "./probes.ts";
 import { learnThinking } from "./thinking.ts";
@@ -26,41 +27,56 @@ export interface Learned {
   readonly spec: ParserSpec | undefined;
   /** Why there is none. */
   readonly reason?: string;
+  /** What it was learned from. */
+  readonly differences: readonly RenderDifference[];
+  /** Renders more of this template. */
   readonly answers: Answers;
 }
 
 /** Learns how a model of this template writes reasoning and calls, from nothing but what the template renders. */
 export function learn(subject: Pick<Subject, "name" | "render">): Learned {
   const { answers, probes } = probed(subject);
-  if (!probes) return { spec: undefined, reason: "the template shows no calls", answers };
+  const shown = { answers, differences: differences(answers) };
+  if (!probes) return { ...shown, spec: undefined, reason: "the template shows no calls" };
   const recognised = NOTATIONS.map((recognise) => recognise(probes)).find((found) => found !== undefined);
-  if (!recognised) return { spec: undefined, reason: "its calls are in no notation that the parsers have", answers };
+  if (!recognised) return { ...shown, spec: undefined, reason: "its calls are in no notation that the parsers have" };
+  return { ...shown, spec: specOf(`learned-${idOf(subject.name)}`, recognised, answers, probes) };
+}
+
+function specOf(id: string, { syntax, around }: Recognised, answers: Answers, probes: Probes): ParserSpec {
   const thought = learnThinking(answers);
+  const { thinking } = thought ?? {};
   const lead = leadOf(answers, probes);
-  const { pre, ...around } = recognised.around;
-  const unused = thought ? pre.lastIndexOf(thought.thinking.close[0]!) + thought.thinking.close[0]!.length : 0;
-  const isUnused = thought !== undefined && pre.includes(thought.thinking.close[0]!);
-  const frame = frameOf({ ...around, pre: pre.slice(Math.max(lead.length, isUnused ? unused : 0)) });
-  const framed = specOfFrame(frame, [recognised.syntax], [...IDS, WORDS.name]);
-  const markers = [...new Set([...framed.markers, ...(thought?.markers ?? []), ...contentMarkers(answers)])];
-  const literals = [...(thought?.thinking.open ?? []), ...(thought?.thinking.close ?? [])];
-  const spec: ParserSpec = {
-    id: "learned",
-    ...(thought && { thinking: thought.thinking }),
+  const unused = thinking?.close.map((close) => around.pre.lastIndexOf(close) + close.length) ?? [];
+  const isUnused = thinking?.close.some((close) => around.pre.includes(close));
+  const start = Math.max(lead.length, ...(isUnused ? unused : []));
+  const frame = frameOf({ ...around, pre: around.pre.slice(start) });
+  const framed = specOfFrame(frame, [syntax], [...IDS, WORDS.name]);
+  const known = [...(thinking?.open ?? []), ...(thinking?.close ?? [])];
+  const markers = new Set([...framed.markers, ...(thought?.markers ?? []), ...contentMarkers(answers)]);
+  return {
+    id,
+    ...(thinking && { thinking }),
     calls: [...framed.calls],
     ...(framed.headers.length > 0 && { headers: framed.headers }),
-    markers: markers.filter((marker) => !literals.includes(marker)),
+    markers: [...markers].filter((marker) => !known.includes(marker)),
     textCalls: true,
   };
-  return { spec, answers };
 }
+
+/** A name as an id: words with dashes between them. */
+const idOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
 
 /** Probes with random ids, else with ids that hold the tool's name. */
 function probed(subject: Pick<Subject, "render">): { answers: Answers; probes: Probes | undefined } {
   const answers = new Answers(subject, PROBE_TOOLS);
   const probes = probe(answers);
   if (probes) return { answers, probes };
-  const named = new Answers(subject, PROBE_TOOLS, { idStyle: "named" });
+  const named = new Answers(subject, PROBE_TOOLS, "named");
   return { answers: named, probes: probe(named) };
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { createParser } from "../../parsers/index.ts";
+import { createParser, resolveCall } from "../../parsers/index.ts";
 import { probeThinking } from "../../templates/index.ts";
 import type { ParseEvent, ParserSpec } from "../../types/index.ts";
 import type { Answer, Answers } from "./answers.ts";
@@ -28,7 +28,11 @@ export function roundTrips(answers: Answers, spec: ParserSpec): readonly Trip[] 
 function trip(answer: Answer, { name, calls }: Shape, spec: ParserSpec): Trip {
   const events = parse(answer, spec);
   const found = events.filter((event) => event.type === "tool_call");
-  const got = found.map(({ call }) => ({ name: call.name, input: jsonOf(call.arguments) as ProbeCall["input"] }));
+  const got = found.map(({ call }) => {
+    const resolved = resolveCall(call, PROBE_TOOLS);
+    const input = resolved.type === "ready" ? resolved.input : jsonOf(call.arguments);
+    return { name: call.name, input: input as ProbeCall["input"] };
+  });
   const isSame = isDeepStrictEqual(got, calls);
   const passed = isSame && found.every(({ notation }) => notation === "native");
   return { shape: name, text: answer.text, expected: calls, got, passed };
@@ -42,14 +46,31 @@ function parse(answer: Answer, spec: ParserSpec): ParseEvent[] {
   return [...parser.push(answer.text), ...parser.end()];
 }
 
-/** Whether all names stand in the text, in order: some templates show only the first of several calls. */
+/** Whether all names and values stand in the text, in order: some templates show the first call alone, or lose what is no text. */
 function showsAll({ text }: Answer, { calls }: Shape): boolean {
   let at = 0;
-  return calls.every(({ name }) => {
+  return calls.every(({ name, input }) => {
     const found = text.indexOf(name, at);
     at = found + name.length;
-    return found >= 0;
+    const rest = text.slice(at);
+    return found >= 0 && leaves(input).every((leaf) => writings(leaf).some((writing) => rest.includes(writing)));
   });
+}
+
+/** Every value inside of a value that holds no others. */
+function leaves(value: unknown): unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [value];
+}
+
+/** How a value may stand in a text: as it is, as JSON has it, as Python has it. */
+function writings(leaf: unknown): string[] {
+  if (leaf === null) return ["null", "None"];
+  if (typeof leaf === "boolean") return [String(leaf), leaf ? "True" : "False"];
+  return [
+    String(leaf),
+    JSON.stringify(leaf).slice(1, -1),
+    JSON.stringify(JSON.stringify(leaf).slice(1, -1)).slice(1, -1),
+  ];
 }
 
 function jsonOf(text: string): unknown {
