@@ -25,6 +25,17 @@ describe("JSON as models write it", () => {
     ["inner quotes", '{"a": "say("hi") now"}', { a: 'say("hi") now' }, ["inner_quote"]],
     ["half-escaped quotes", '{"a": "say(\\\\"hi\\\\") now"}', { a: 'say("hi") now' }, ["doubled_escape"]],
     ["everything escaped once too often", '{\\"a\\": \\"b\\\\nc\\"}', { a: "b\nc" }, ["doubled_escape"]],
+    [
+      "everything escaped, and cut",
+      '{\\"a\\": \\"b',
+      { a: "b" },
+      ["doubled_escape", "unclosed_text", "missing_closer"],
+    ],
+    ["a code fence", '```json\n{"a": 1}\n```', { a: 1 }, ["fenced"]],
+    ["a code fence that was cut", '```json\n{"a": "b`', { a: "b`" }, ["fenced", "unclosed_text", "missing_closer"]],
+    ["a code fence around broken JSON", "~~~\n{'a': 1,}\n~~~", { a: 1 }, ["fenced", "single_quotes", "trailing_comma"]],
+    ["entities", "{&quot;a&quot;: &quot;x &lt; y &amp;&amp; z&quot;}", { a: "x < y && z" }, ["entities"]],
+    ["entities that a text means", '{"a": "&quot;",}', { a: "&quot;" }, ["trailing_comma"]],
     ["unquoted key", "{a: 1}", { a: 1 }, ["unquoted_key"]],
     ["unquoted value", '{"path": src/a.ts}', { path: "src/a.ts" }, ["unquoted_value"]],
     ["backtick string", '{"a": `x\n"y"`}', { a: 'x\n"y"' }, ["backtick_quotes", "raw_newline"]],
@@ -46,6 +57,37 @@ describe("JSON as models write it", () => {
       expect(text.slice(span!.start, span!.end)).toBe(before);
       expect(after).not.toBe(before);
     }
+  });
+
+  it("can be taken back: what is repaired is told with its place and its words, and nothing else has changed", () => {
+    const breaks: readonly ((json: string) => string)[] = [
+      (json) => json.replaceAll('"', "'"),
+      (json) => json.replace(/\}$/, ",}"),
+      (json) => json.slice(0, -1),
+      (json) => json.replace(/^\{/, "{{"),
+      (json) => json.replaceAll("true", "True").replaceAll("null", "None"),
+      (json) => `\`\`\`json\n${json}\n\`\`\``,
+    ];
+    const value = fc.dictionary(
+      fc.stringMatching(/^[a-z]{1,6}$/),
+      fc.oneof(fc.boolean(), fc.constant(null), fc.nat(), fc.stringMatching(/^[a-z ]{0,8}$/)),
+      { minKeys: 1 },
+    );
+    fc.assert(
+      fc.property(value, fc.constantFrom(...breaks), (object, spoil) => {
+        const text = spoil(JSON.stringify(object));
+        const read = readJson(text)!;
+        expect(read.value).toEqual(object);
+        const [first] = read.repairs;
+        const unwrapped = first?.name === "fenced";
+        if (unwrapped) expect([first.before, JSON.parse(first.after)]).toEqual([text, object]);
+        for (const { before, after, span } of read.repairs) {
+          expect(text.slice(span!.start, span!.end)).toBe(before);
+          expect(after).not.toBe(before);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("never touches valid JSON", () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { resolveCall } from "../../src/parsers/index.ts";
 import { tools } from "../support/parsers.ts";
@@ -95,5 +96,35 @@ describe("resolving a call", () => {
   it("leaves a call that fits as it is", () => {
     const args = { command: "ls", timeout: 1.5, background: false };
     expect(outcome("shell", args)).toEqual({ tool: "shell", input: args, repairs: [] });
+  });
+
+  it("gives arguments that fit the schema as they are, or says why not", () => {
+    const value = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom("3", "true", "null", "[]", "{}", "DONE", 1.5),
+    );
+    const key = fc.constantFrom(
+      "path",
+      "Path",
+      "start",
+      "lines",
+      "content",
+      "command",
+      "timeout",
+      "background",
+      "items",
+      "x",
+    );
+    const name = fc.constantFrom(...tools.map((tool) => tool.name));
+    fc.assert(
+      fc.property(name, fc.dictionary(key, value), (tool, args) => {
+        const first = resolve(tool, args);
+        fc.pre(first.type === "ready");
+        const again = resolve(tool, first.input);
+        expect(again).toMatchObject({ type: "ready", repairs: [] });
+        expect(JSON.stringify(again.type === "ready" && again.input)).toBe(JSON.stringify(first.input));
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

@@ -1,6 +1,7 @@
 import type { Repair } from "../../types/index.ts";
 import { isBlank } from "../look.ts";
 import { readString, UNCLOSED_TEXT } from "./strings.ts";
+import { unwrap } from "./unwrap.ts";
 
 /** How deep containers may lie in each other before a broken document is given up. */
 const DEPTH_LIMIT = 100;
@@ -28,10 +29,23 @@ export interface ReadJson {
  * and its place. Undefined when no repair makes it JSON. Never throws.
  */
 export function readJson(text: string): ReadJson | undefined {
+  const valid = readValid(text);
+  if (valid) return valid;
+  const unwrapped = unwrap(text);
+  if (!unwrapped) return rewrite(text);
+  const { name, inner } = unwrapped;
+  const read = readValid(inner) ?? rewrite(inner);
+  if (!read) return rewrite(text);
+  const whole: Repair = { name, before: text, after: inner, span: { start: 0, end: text.length } };
+  return { ...read, repairs: [whole, ...read.repairs.map(withoutSpan)] };
+}
+
+function readValid(text: string): ReadJson | undefined {
   const valid = parse(text);
-  if (valid) return { json: text.trim(), value: valid.value, repairs: [] };
-  const escaped = unescapeOnce(text);
-  if (escaped) return escaped;
+  return valid && { json: text.trim(), value: valid.value, repairs: [] };
+}
+
+function rewrite(text: string): ReadJson | undefined {
   const rewriter = new Rewriter(text);
   if (!rewriter.document()) return undefined;
   const json = rewriter.json();
@@ -52,19 +66,8 @@ function parse(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/** Text in which every quote is escaped once too often: `{\"a\": 1}`. */
-function unescapeOnce(text: string): ReadJson | undefined {
-  if (!/^\s*[[{](?:[[{\s]|\\n)*\\"/.test(text.slice(0, 80))) return undefined;
-  const inner = parse(`"${text.replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("\t", "\\t")}"`);
-  if (typeof inner?.value !== "string") return undefined;
-  const once = parse(inner.value);
-  if (!once) return undefined;
-  return {
-    json: inner.value,
-    value: once.value,
-    repairs: [{ name: "doubled_escape", before: text, after: inner.value, span: { start: 0, end: text.length } }],
-  };
-}
+/** Offsets in what was unwrapped say nothing of the whole text. */
+const withoutSpan = ({ span: _, ...repair }: Repair): Repair => repair;
 
 /** Writes a broken document again as JSON, in one pass. */
 class Rewriter {
