@@ -1,5 +1,6 @@
 import { conversations } from "../conversations.ts";
 import type { Rule } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 
 export const F06: Rule = {
   id: "F06",
@@ -12,7 +13,7 @@ export const F06: Rule = {
   sources: [],
   needs: [],
   check(subject) {
-    if (!subject.caps.toolCalls) return [];
+    if (!showsCalls(subject)) return [];
     const outcome = subject.render(conversations.contentBesideCall);
     if (outcome.type === "refused" || outcome.text.includes("BESIDEZQ")) return [];
     return [

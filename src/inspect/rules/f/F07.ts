@@ -1,6 +1,7 @@
 import { conversations } from "../conversations.ts";
 import { firstDifference } from "../differences.ts";
 import type { Conversation, Finding, Rule, Subject } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 import { call, calling, result, TOOLS, user } from "../words.ts";
 
 const EDGED = "  \nSUNNYZQ and warm\n\n  ";
@@ -26,7 +27,7 @@ export const F07: Rule = {
   needs: [],
   check: (subject) => [
     ...changed(subject, conversations.whitespace, "  \nASKZQ please\n\n  ", "user message"),
-    ...(subject.caps.toolCalls ? changed(subject, EDGED_RESULT, EDGED, "tool result") : []),
+    ...(showsCalls(subject) ? changed(subject, EDGED_RESULT, EDGED, "tool result") : []),
   ],
 };
 

@@ -1,5 +1,6 @@
 import { conversations } from "../conversations.ts";
 import type { Conversation, Finding, Rule } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 import { call, calling, result, TOOLS, user } from "../words.ts";
 
 const TEXT = String(conversations.unicode.messages[0]!.content);
@@ -33,7 +34,7 @@ export const F08: Rule = {
     }
     const called = subject.render(FOREIGN_ARGUMENTS);
     if (
-      subject.caps.toolCalls &&
+      showsCalls(subject) &&
       called.type === "text" &&
       called.text.includes("PARISZQ") &&
       !called.text.includes(VALUE)

@@ -1,5 +1,6 @@
 import { conversations } from "../conversations.ts";
 import type { Conversation, Finding, RenderOptions, Rule, Subject } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 import { ordinaryShapes } from "./shapes.ts";
 
 /** The name of nothing between two markers, lines or brackets. */
@@ -25,11 +26,9 @@ export const F10: Rule = {
 };
 
 function leak(subject: Subject): readonly Finding[] {
-  const { toolCalls } = subject.caps;
-  const found = [...ordinaryShapes(subject), ...(toolCalls ? EXTRA : [])].flatMap((shape) =>
-    leakIn(subject, shape, {}),
-  );
-  const shapes = toolCalls ? WITH_CALLS : WITHOUT_CALLS;
+  const hasCalls = showsCalls(subject);
+  const found = [...ordinaryShapes(subject), ...(hasCalls ? EXTRA : [])].flatMap((shape) => leakIn(subject, shape, {}));
+  const shapes = hasCalls ? WITH_CALLS : WITHOUT_CALLS;
   return [...found, ...shapes.flatMap((shape) => leakIn(subject, shape, PYTHON))];
 }
 

@@ -1,5 +1,6 @@
 import { conversations } from "../conversations.ts";
 import type { Rule } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 
 export const F12: Rule = {
   id: "F12",
@@ -12,7 +13,7 @@ export const F12: Rule = {
   sources: [],
   needs: [],
   check(subject) {
-    if (!subject.caps.toolCalls || subject.render(conversations.called).type === "refused") return [];
+    if (!showsCalls(subject)) return [];
     const outcome = subject.render(conversations.noUser);
     if (outcome.type === "text") return [];
     return [{ message: `without a user message it refuses: ${outcome.message}`, fixture: conversations.noUser.name }];

@@ -1,6 +1,7 @@
 import { conversations } from "../conversations.ts";
 import { textOf } from "../differences.ts";
 import type { Conversation, Finding, Rule } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 import { type TurnMarkers, turnMarkers } from "./turn-markers.ts";
 
 const SHAPES: readonly Conversation[] = [conversations.emptyAssistant, conversations.reasoned];
@@ -27,7 +28,7 @@ export const F14: Rule = {
   check(subject) {
     const markers = turnMarkers(subject);
     if (!markers) return [];
-    const shapes = subject.caps.toolCalls ? [...SHAPES, ...SHAPES_WITH_CALLS] : SHAPES;
+    const shapes = showsCalls(subject) ? [...SHAPES, ...SHAPES_WITH_CALLS] : SHAPES;
     const found = shapes.flatMap((shape): readonly Finding[] => {
       const message = imbalance(textOf(subject.render(shape, { generate: "absent" })), markers);
       return message === undefined ? [] : [{ message, fixture: shape.name }];

@@ -1,5 +1,6 @@
 import { conversations } from "../conversations.ts";
 import type { Finding, Rule, Subject } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 import { named, sentinelsOf } from "./sentinels.ts";
 import { ordinaryShapes } from "./shapes.ts";
 
@@ -14,8 +15,10 @@ export const F15: Rule = {
   sources: [],
   needs: [],
   check(subject) {
-    const shapes = [...ordinaryShapes(subject), ...(subject.caps.toolCalls ? [conversations.parallelTools] : [])];
-    return shapes.flatMap((shape) => displaced(subject, shape)).slice(0, 1);
+    const shapes = [...ordinaryShapes(subject), ...(showsCalls(subject) ? [conversations.parallelTools] : [])];
+    const found = shapes.flatMap((shape) => displaced(subject, shape));
+    const worst = found.find(({ severity }) => severity === undefined) ?? found[0];
+    return worst ? [worst] : [];
   },
 };
 

@@ -1,5 +1,6 @@
 import { conversations } from "../conversations.ts";
 import type { Conversation, Finding, Rule, Subject } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 
 /** Each with the same conversation without the empty message, and with words in it. */
 const CASES = [
@@ -29,7 +30,7 @@ export const F17: Rule = {
   needs: [],
   check: (subject) =>
     CASES.flatMap(({ what, empty, without, filled }) => {
-      if (empty === conversations.emptyResult && !subject.caps.toolCalls) return [];
+      if (empty === conversations.emptyResult && !showsCalls(subject)) return [];
       return subject.render(filled).type === "refused" ? [] : emptied(subject, what, empty, without);
     }),
 };

@@ -1,5 +1,6 @@
 import { conversations } from "../conversations.ts";
 import type { Finding, Rule } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 
 const CASES = [
   { what: "`content: null`", conversation: conversations.nullContent },
@@ -19,7 +20,7 @@ export const T06: Rule = {
   sources: ["llama.cpp #19703"],
   needs: [],
   check(subject) {
-    if (!subject.caps.toolCalls) return [];
+    if (!showsCalls(subject)) return [];
     const filled = subject.render(conversations.called, { raw: true });
     if (filled.type === "refused") return [];
     return CASES.flatMap(({ what, conversation }): readonly Finding[] => {

@@ -1,5 +1,6 @@
 import { conversations } from "../conversations.ts";
 import type { Rule } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 
 export const T07: Rule = {
   id: "T07",
@@ -13,7 +14,7 @@ export const T07: Rule = {
   sources: ["unslothai/unsloth #7426"],
   needs: [],
   check(subject) {
-    if (!subject.caps.toolCalls || subject.render(conversations.called).type === "refused") return [];
+    if (!showsCalls(subject)) return [];
     const outcome = subject.render(conversations.parallel);
     const fixture = conversations.parallel.name;
     if (outcome.type === "refused")

@@ -2,6 +2,7 @@ import { conversations } from "../conversations.ts";
 import { textOf } from "../differences.ts";
 import { between } from "../places.ts";
 import type { Rule } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 
 /** Words that Python writes and JSON does not. */
 const PYTHON = /'list_zq'|'none_zq'|\bTrue\b|\bNone\b/;
@@ -17,7 +18,7 @@ export const T14: Rule = {
   sources: [],
   needs: [],
   check(subject) {
-    if (!subject.caps.toolCalls) return [];
+    if (!showsCalls(subject)) return [];
     const fixture = conversations.nestedArguments.name;
     for (const mode of ["llama.cpp", "transformers"] as const) {
       const text = textOf(subject.render(conversations.nestedArguments, { mode }));

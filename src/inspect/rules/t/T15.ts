@@ -1,6 +1,7 @@
 import type { RenderValue } from "../../../templates/index.ts";
 import { textOf } from "../differences.ts";
 import type { Conversation, Rule } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 import { call, calling, result, TOOLS, user } from "../words.ts";
 
 const PAIRS: readonly { readonly text: string; readonly asText: Conversation; readonly asValue: Conversation }[] = [
@@ -20,7 +21,7 @@ export const T15: Rule = {
   sources: [],
   needs: [],
   check(subject) {
-    if (!subject.caps.toolCalls) return [];
+    if (!showsCalls(subject)) return [];
     const alike = PAIRS.filter(({ asText, asValue }) => {
       const text = textOf(subject.render(asText));
       return text.includes("city_zq") && text === textOf(subject.render(asValue));

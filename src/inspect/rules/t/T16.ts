@@ -1,5 +1,6 @@
 import { textOf } from "../differences.ts";
 import type { Conversation, Rule } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 import { call, calling, result, TOOLS, user } from "../words.ts";
 
 /** JSON as no program would print it again: spaces, order of keys and a number with a zero at its end. */
@@ -25,7 +26,7 @@ export const T16: Rule = {
   sources: [],
   needs: [],
   check(subject) {
-    if (!subject.caps.toolCalls) return [];
+    if (!showsCalls(subject)) return [];
     const text = textOf(subject.render(JSON_RESULT));
     if (!text.includes("SUNNYZQ") || text.includes(CONTENT)) return [];
     if (text.includes(JSON.stringify(CONTENT).slice(1, -1))) return [];

@@ -1,5 +1,6 @@
 import { conversations } from "../conversations.ts";
 import type { Rule } from "../rule.ts";
+import { showsCalls } from "../shows-calls.ts";
 
 export const T17: Rule = {
   id: "T17",
@@ -12,7 +13,7 @@ export const T17: Rule = {
   sources: ["charmbracelet/crush #279"],
   needs: [],
   check(subject) {
-    if (!subject.caps.toolCalls || subject.render(conversations.called).type === "refused") return [];
+    if (!showsCalls(subject)) return [];
     const outcome = subject.render(conversations.userAfterResult);
     const fixture = conversations.userAfterResult.name;
     if (outcome.type === "text") return [];
