@@ -2,6 +2,7 @@ import type { Budget } from "../context/index.ts";
 import { endsInsideText, type ResolvedCall, resolveCall } from "../parsers/index.ts";
 import type { ItemOf, Malformed, Repair, Tool, ToolCall, ToolContext, ToolResult } from "../types/index.ts";
 import type { ItemRecord } from "./record.ts";
+import { CONSTRAINED_RETRY, rungsOf } from "./rungs.ts";
 import type { TurnContext } from "./turn-context.ts";
 
 type CallItem = ItemOf<"tool_call">;
@@ -17,6 +18,8 @@ export interface RunCallsOptions {
   readonly isRepeating?: boolean;
   /** Asks the model once more for arguments that cannot be repaired, under a grammar; undefined where that failed or is spent. */
   readonly constrain?: (item: CallItem) => Promise<ToolCall | undefined>;
+  /** Tells the trace what had to be done for each call. */
+  readonly note?: (topic: string, data: Readonly<Record<string, unknown>>) => void;
   /** What the harness has to add to this call's result, if anything. */
   readonly hintFor?: (call: ToolCall, result: ToolResult) => string | undefined;
 }
@@ -24,8 +27,10 @@ export interface RunCallsOptions {
 /** Options for the calls of a turn, without retry and hints. */
 export function runCallsOptions(context: TurnContext, budget: Budget, signal: AbortSignal): RunCallsOptions {
   const { workspace, seen, runCommand, forbidden, tools } = context.setup;
+  const { onTrace, now } = context.setup;
   return {
     record: context.record,
+    note: (topic, data) => onTrace?.({ type: "note", at: now(), topic, data }),
     tools,
     context: { workspace, outputLimit: budget.toolOutputChars, seen, runCommand, forbidden },
     signal,
@@ -46,7 +51,11 @@ interface Planned {
  */
 export async function runCalls(items: readonly CallItem[], options: RunCallsOptions): Promise<void> {
   const plan: Planned[] = [];
-  for (const item of items) plan.push(await planCall(item, options));
+  for (const item of items) {
+    const planned = await planCall(item, options);
+    plan.push(planned);
+    options.note?.("recovery", { call: item.call.id, tool: planned.item.call.name, rungs: rungsOf(planned.item) });
+  }
   let failed: string | undefined;
   for (let index = 0; index < plan.length; ) {
     const batch = batchFrom(plan, index);
@@ -99,7 +108,7 @@ async function planResolved(item: CallItem, options: RunCallsOptions): Promise<P
     const call = await options.constrain?.(item);
     if (call) {
       const again = resolveSafely(call, [], options);
-      const repair: Repair = { name: "constrained-retry", before: item.call.arguments, after: call.arguments };
+      const repair: Repair = { name: CONSTRAINED_RETRY, before: item.call.arguments, after: call.arguments };
       current = { ...item, call, repairs: [...item.repairs, repair] };
       resolved = again;
     }

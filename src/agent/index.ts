@@ -1,5 +1,6 @@
 export { type ChosenFamily, chooseFamily } from "./family.ts";
 export type { Limits, Thinking } from "./options.ts";
+export { type Rung, rungsOf } from "./rungs.ts";
 export {
   resumeThread,
   type StartedThread,

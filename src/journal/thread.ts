@@ -64,6 +64,13 @@ export async function readHeader(dir: string, threadId: string): Promise<ThreadH
   return headerOf(readLines(bytes, thread.journalFile), thread.threadId);
 }
 
+/** Every record of a thread, without opening it; throws as `readHeader` does. */
+export async function readRecords(dir: string, threadId: string): Promise<JournalRecord[]> {
+  const thread = await findThread(dir, threadId);
+  const bytes = await readFile(thread.journalFile).catch(() => Buffer.alloc(0));
+  return readLines(bytes, thread.journalFile).records;
+}
+
 function headerOf(lines: JournalLines, threadId: string): ThreadHeader {
   const first = lines.records[0];
   if (!first) throw notFound(`thread ${threadId} was stopped before it began`);

@@ -30,6 +30,8 @@ export const defineDoctor: DefineCommand = (program, settings, exit) => {
         if (check.next) process.stdout.write(`  ${"".padEnd(9)} next: ${check.next}\n`);
       };
       await examineServer(settings, flags, show);
+      const { checkRecovery } = await import("../../../inspect/index.ts");
+      for (const check of await checkRecovery(settings.stateDir)) show(check);
       for await (const check of checkMachine(settings)) show(check);
       exit(failed ? 1 : 0);
     });
