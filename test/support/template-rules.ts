@@ -24,7 +24,13 @@ export interface CorpusEntry {
 
 /** All templates of the corpus; undefined where it is absent. */
 export function corpusEntries(): readonly CorpusEntry[] | undefined {
-  let index: readonly { name: string; file: string; family: string; bos_token: string | null; eos_token: string | null }[];
+  let index: readonly {
+    name: string;
+    file: string;
+    family: string;
+    bos_token: string | null;
+    eos_token: string | null;
+  }[];
   try {
     index = JSON.parse(readFileSync(path.join(folder, "index.json"), "utf8")) as typeof index;
   } catch {

@@ -4,6 +4,8 @@ import { writeFileSync } from "node:fs";
 export interface TinyGgufOptions {
   /** The Jinja chat template stored in the file. */
   readonly chatTemplate?: string;
+  /** Further templates by name, such as `tool_use`. */
+  readonly namedTemplates?: Readonly<Record<string, string>>;
   /** Text of the begin token; `<s>` by default. */
   readonly bos?: string;
   /** Text of the end token, at which generation stops; `</s>` by default. */
@@ -74,6 +76,9 @@ export function writeTinyGguf(file: string, options: TinyGgufOptions = {}): void
     pair("tokenizer.ggml.add_bos_token", BOOL, Buffer.from([0])),
     pair("tokenizer.ggml.add_space_prefix", BOOL, Buffer.from([0])),
     pair("tokenizer.chat_template", STRING, text(options.chatTemplate ?? CHATML)),
+    ...Object.entries(options.namedTemplates ?? {}).map(([name, template]) =>
+      pair(`tokenizer.chat_template.${name}`, STRING, text(template)),
+    ),
   ];
   const tensors = tensorShapes(tokens.length).map(([name, shape]) => ({ name, shape, data: weights(name, shape) }));
   let offset = 0;

@@ -54,6 +54,10 @@ export class Renderer {
         if (outcome.type === "refused") throw new HalterError("template_failed", outcome.message);
         return outcome.text;
       },
+      reads: (variables, now) => {
+        const program = this.#program("llama.cpp", false);
+        return program instanceof HalterError ? new Set() : program.reads(variables, this.#options(now));
+      },
     });
     return this.#caps;
   }
@@ -96,14 +100,17 @@ export class Renderer {
       return { type: "refused", message: "not rendered: earlier renders passed a limit", raised: false, limited: true };
     }
     try {
-      const rendering = program.render(variables, { now, limits: LIMITS, elapsedMs: () => performance.now() });
-      return ofRendering(rendering);
+      return ofRendering(program.render(variables, this.#options(now)));
     } catch (error) {
       if (!(error instanceof HalterError)) throw error;
       const refused = refusal(error);
       if (refused.limited) this.#strikes += 1;
       return refused;
     }
+  }
+
+  #options(now: ClockReading) {
+    return { now, limits: LIMITS, elapsedMs: () => performance.now() };
   }
 
   #program(mode: EngineMode, raw: boolean): JinjaProgram | HalterError {

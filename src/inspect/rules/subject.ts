@@ -18,7 +18,7 @@ export interface SubjectInput {
   readonly server?: ServerView | undefined;
   readonly gguf?: GgufView | undefined;
   /** The tools that the user means to offer, in the wire form. */
-  readonly tools?: Subject["tools"];
+  readonly tools?: Subject["tools"] | undefined;
   /** The model's name, which decides between families that share a template. */
   readonly model?: string | undefined;
 }

@@ -13,7 +13,9 @@ describe.skipIf(!entries)("all rules over the corpus of templates", () => {
   it("never throw", { timeout: PATIENCE }, async () => {
     for (const entry of entries!) reports.push(await checkEntry(entry, templateRules));
     const milliseconds = reports.flatMap(({ durations }) => [...durations.values()]).reduce((sum, one) => sum + one, 0);
-    console.log(`${templateRules.length} rules over ${reports.length} templates: ${(milliseconds / 1000).toFixed(1)} s`);
+    console.log(
+      `${templateRules.length} rules over ${reports.length} templates: ${(milliseconds / 1000).toFixed(1)} s`,
+    );
     expect(reports.flatMap(({ entry, crashes }) => crashes.map((crash) => `${entry.name}: ${crash}`))).toEqual([]);
   });
 

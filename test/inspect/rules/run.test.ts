@@ -101,7 +101,11 @@ describe("differences", () => {
     ["{{ messages[0].content }}", "{{ messages[0].content }} .", "text"],
     ["{{ messages[0].content }}", "{{ messages[0].content }}\n\n{{ '' }}", "whitespace"],
     ["{{ messages[0].content }}", "{{ messages[0].content }}{% if tools %}T{% endif %}", "tools"],
-    ["{{ messages[0].content }}", "{% if messages[0].role == 'system' %}{{ raise_exception('no') }}{% endif %}", "text"],
+    [
+      "{{ messages[0].content }}",
+      "{% if messages[0].role == 'system' %}{{ raise_exception('no') }}{% endif %}",
+      "text",
+    ],
   ])("of templates %j and %j: %s", async (first, second, drift) => {
     const compared = compareTemplates(await subjectOf(first), await subjectOf(second));
     expect(driftOf(compared)).toBe(drift);

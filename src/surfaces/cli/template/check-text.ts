@@ -1,4 +1,10 @@
-import { isError, type Reported, type RuleReport, type Subject, type TemplateSource } from "../../../inspect/templates.ts";
+import {
+  isError,
+  type Reported,
+  type RuleReport,
+  type Subject,
+  type TemplateSource,
+} from "../../../inspect/templates.ts";
 import type { KnownTemplate } from "../../../types/index.ts";
 import { plain } from "../plain.ts";
 import { severityText } from "./rule-text.ts";

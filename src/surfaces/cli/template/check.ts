@@ -14,14 +14,16 @@ import type { Settings } from "../settings.ts";
 import { type Checked, checkJson, checkLines } from "./check-text.ts";
 import type { CheckFlags } from "./flags.ts";
 import { readPlace, withPlace } from "./open-place.ts";
+import { readTools } from "./read-input.ts";
 import { sarifLog } from "./sarif.ts";
 
 /** Runs the rules over a template and prints what they find; resolves to the exit status. Throws `usage`. */
 export async function runCheck(settings: Settings, place: string | undefined, flags: CheckFlags): Promise<number> {
   const suppressions = await suppressionsOf(flags.suppress);
   const reference = flags.reference === undefined ? undefined : await readPlace(settings, flags.reference);
+  const tools = flags.tools === undefined ? undefined : await readTools(flags.tools);
   return withPlace(settings, place, flags, async (source) => {
-    const checked = await check(source, reference, suppressions);
+    const checked = await check({ ...source, reference, tools }, source, suppressions);
     const { report } = checked;
     if (flags.sarif !== undefined) await writeSarif(flags.sarif, checked, place);
     const output = flags.json
@@ -33,12 +35,12 @@ export async function runCheck(settings: Settings, place: string | undefined, fl
 }
 
 async function check(
+  input: Parameters<typeof createSubject>[0],
   source: TemplateSource,
-  reference: TemplateSource | undefined,
   suppressions: ReadonlyMap<string, string>,
 ): Promise<Checked> {
   const start = performance.now();
-  const subject = await createSubject({ ...source, reference });
+  const subject = await createSubject(input);
   const report = await runRules(templateRules, subject, { suppressions });
   const known = loadKnownTemplates()[report.fingerprint];
   return { source, subject, report, known, milliseconds: Math.round(performance.now() - start) };

@@ -9,7 +9,7 @@ Examples:
   halter template check chat_template.jinja
   halter template check qwen3.gguf --server http://127.0.0.1:8080
   halter template check ollama:qwen3:0.6b --all
-  halter template check mine.jinja --reference upstream.jinja --sarif out.sarif`;
+  halter template check mine.jinja --reference upstream.jinja --tools tools.json --sarif out.sarif`;
 
 /** `halter template check`: runs the rules. */
 export const defineCheck: DefineCommand = (program, settings, exit) => {
@@ -17,6 +17,7 @@ export const defineCheck: DefineCommand = (program, settings, exit) => {
     .description("find what is wrong with a chat template")
     .optionsGroup("What is looked at:")
     .option("--reference <place>", "a known-good template of the same family to compare with")
+    .option("--tools <file>", "JSON of the tools that you offer: their schemas are checked too")
     .option("--suppress <file>", "findings that do not matter here, each with its reason")
     .optionsGroup("Output:")
     .option("--all", "facts, suppressed findings and skipped rules too")

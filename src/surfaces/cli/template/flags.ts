@@ -9,6 +9,7 @@ export interface PlaceFlags {
 
 export interface CheckFlags extends PlaceFlags {
   readonly reference?: string;
+  readonly tools?: string;
   readonly suppress?: string;
   readonly sarif?: string;
   readonly all?: boolean;
