@@ -15,7 +15,7 @@ export const E03: Rule = {
   needs: [],
   check(subject) {
     const steps = Object.values(conversations).flatMap((conversation) => rewritesOf(subject, conversation));
-    const changes = new Map([...patchSource(subject.source).patches, ...steps].map(({ name, about }) => [name, about]));
-    return [...changes].map(([name, about]) => ({ message: `llama-server: ${name} (${about})` }));
+    const names = new Set([...patchSource(subject.source).patches, ...steps].map(({ name }) => name));
+    return names.size === 0 ? [] : [{ message: `llama-server rewrites for it: ${[...names].join(", ")}` }];
   },
 };

@@ -1,0 +1,49 @@
+import { conversations } from "../conversations.ts";
+import { textOf } from "../differences.ts";
+import type { Conversation, Finding, Subject } from "../rule.ts";
+
+/** What looks like a marker. */
+const MARKERS = /<[|｜]?[^<>\s]{1,40}>|\[\/?[A-Z_]{2,30}\]/g;
+/** A server is asked for so many at most. */
+const MOST = 40;
+
+const known = new WeakMap<Subject, Promise<readonly string[]>>();
+
+/** Markers in the template's prompts that the tokenizer takes for one token of its own when they stand in text. */
+export function controlTokens(subject: Subject): Promise<readonly string[]> {
+  let tokens = known.get(subject);
+  if (!tokens) {
+    tokens = findTokens(subject);
+    known.set(subject, tokens);
+  }
+  return tokens;
+}
+
+async function findTokens(subject: Subject): Promise<readonly string[]> {
+  const { tokenizer, bosToken, eosToken, source } = subject;
+  const prompts = [conversations.toolsWithSystem, conversations.called].map((each) => textOf(subject.render(each)));
+  const texts = new Set([bosToken, eosToken, ...[...prompts, source].flatMap((text) => text.match(MARKERS) ?? [])]);
+  const tokens: string[] = [];
+  for (const text of [...texts].slice(0, MOST)) {
+    if (text === "" || !tokenizer) continue;
+    const [special, plain] = [await tokenizer.tokenize(text, true), await tokenizer.tokenize(text, false)];
+    if (special.length === 1 && plain.length > 1) tokens.push(text);
+  }
+  return tokens;
+}
+
+/** Which of them reach the prompt unchanged from where `write` puts a text. */
+export async function smuggled(
+  subject: Subject,
+  where: string,
+  write: (text: string) => Conversation,
+): Promise<readonly Finding[]> {
+  const tokens = await controlTokens(subject);
+  const through = tokens.filter((token) => {
+    const text = `BEFOREZQ ${token} AFTERZQ`;
+    return textOf(subject.render(write(text))).includes(text);
+  });
+  if (through.length === 0) return [];
+  const message = `${through.slice(0, 8).join(" ")} in ${where} become control tokens where the server tokenises the prompt`;
+  return [{ message, fixture: write("").name }];
+}
