@@ -51,7 +51,8 @@ export interface Framed {
 }
 
 /** Layers for the parser around this notation. `varying`: words of the calls that stand in the markup before them, e.g. an id. */
-export function specOfFrame(frame: Frame, syntaxes: CallSpec["syntaxes"], varying: readonly string[]): Framed {
+export function specOfFrame(raw: Frame, syntaxes: CallSpec["syntaxes"], varying: readonly string[]): Framed {
+  const frame = { ...raw, separator: varying.some((word) => raw.separator.includes(word)) ? "" : raw.separator };
   const { section, call, separator, isList } = frame;
   const separators = separator === "" || separator === "," ? {} : { separators: [separator] };
   const isVaried = varying.some((word) => section.open.includes(word));
@@ -96,3 +97,6 @@ function layer(open: string, close: string, syntaxes: CallSpec["syntaxes"], more
 
 /** Whether a literal can hardly be prose. */
 export const isMarkup = (literal: string): boolean => /[<>[\]|]/.test(literal);
+
+/** Whether a piece is a marker from its first character to its last. */
+export const isMarker = (piece: string): boolean => /^(?:<\S[\s\S]*>|\[\S[\s\S]*\])$/.test(piece);

@@ -3,7 +3,7 @@ import type { Subject } from "../rules/rule.ts";
 import { Answers } from "./answers.ts";
 import { differences, type RenderDifference } from "./differences.ts";
 import { before, between, commonEnd, commonStart, pieces } from "./edges.ts";
-import { frameOf, isMarkup, specOfFrame } from "./frame.ts";
+import { frameOf, isMarker, isMarkup, specOfFrame } from "./frame.ts";
 import { recogniseBareKeys, recognisePython } from "./notations/braces.ts";
 import { recogniseJson } from "./notations/json.ts";
 import { recogniseNamedJson } from "./notations/named-json.ts";
@@ -50,10 +50,12 @@ function specOf(id: string, { syntax, around }: Recognised, answers: Answers, pr
   const unused = thinking?.close.map((close) => around.pre.lastIndexOf(close) + close.length) ?? [];
   const isUnused = thinking?.close.some((close) => around.pre.includes(close));
   const start = Math.max(lead.length, ...(isUnused ? unused : []));
+  const ending = pieces(answers.end).filter(isMarker);
   const frame = frameOf({ ...around, pre: around.pre.slice(start) });
-  const framed = specOfFrame(frame, [syntax], [...IDS, WORDS.name]);
+  const own = { ...frame, section: { ...frame.section, open: withoutFirst(frame.section.open, ending) } };
+  const framed = specOfFrame(own, [syntax], [...IDS, WORDS.name, WORDS.otherName]);
   const known = [...(thinking?.open ?? []), ...(thinking?.close ?? [])];
-  const markers = new Set([...framed.markers, ...(thought?.markers ?? []), ...contentMarkers(answers)]);
+  const markers = new Set([...framed.markers, ...(thought?.markers ?? []), ...contentMarkers(answers), ...ending]);
   return {
     id,
     ...(thinking && { thinking }),
@@ -62,6 +64,14 @@ function specOf(id: string, { syntax, around }: Recognised, answers: Answers, pr
     markers: [...markers].filter((marker) => !known.includes(marker)),
     textCalls: true,
   };
+}
+
+/** Markup without the pieces at its front that end a message in words too. */
+function withoutFirst(markup: string, ending: readonly string[]): string {
+  const first = pieces(markup)[0];
+  return first !== undefined && ending.includes(first)
+    ? withoutFirst(markup.slice(markup.indexOf(first) + first.length).trim(), ending)
+    : markup;
 }
 
 /** A name as an id: words with dashes between them. */

@@ -15,7 +15,12 @@ export interface Probes {
   readonly none: string | undefined;
   /** One call with a number as its argument. */
   readonly number: string | undefined;
+  /** One call with a text that looks like markup: `MARKED`. */
+  readonly marked: string | undefined;
 }
+
+/** The text of `Probes.marked`. */
+export const MARKED = `<${WORDS.value}>`;
 
 /** The number of `Probes.number`, and the key that it stands under. */
 export const NUMBER = { key: "integer", value: 41237 } as const;
@@ -29,6 +34,7 @@ export const PROBE_CALLS = {
   pair: [{ name: WORDS.name, input: { [WORDS.key]: WORDS.value, [WORDS.otherKey]: WORDS.otherValue } }],
   none: [{ name: WORDS.name, input: {} }],
   number: [{ name: WORDS.name, input: { [NUMBER.key]: NUMBER.value } }],
+  marked: [{ name: WORDS.name, input: { [WORDS.key]: MARKED } }],
 } as const satisfies Readonly<Record<string, readonly ProbeCall[]>>;
 
 /** Renders the probes; undefined where not even one call is shown with its name and its argument. */
@@ -47,6 +53,7 @@ export function probe(answers: Answers): Probes | undefined {
     pair: shown(PROBE_CALLS.pair),
     none: shown(PROBE_CALLS.none),
     number: shown(PROBE_CALLS.number),
+    marked: shown(PROBE_CALLS.marked),
   };
 }
 

@@ -4,7 +4,7 @@ import { probeThinking } from "../../templates/index.ts";
 import type { ParseEvent, ParserSpec } from "../../types/index.ts";
 import type { Answer, Answers } from "./answers.ts";
 import { SHAPES, type Shape } from "./shapes.ts";
-import { PROBE_TOOLS, type ProbeCall } from "./words.ts";
+import { PARSED_TOOLS, type ProbeCall } from "./words.ts";
 
 /** What became of one shape that the template rendered. */
 export interface Trip {
@@ -29,7 +29,7 @@ function trip(answer: Answer, { name, calls }: Shape, spec: ParserSpec): Trip {
   const events = parse(answer, spec);
   const found = events.filter((event) => event.type === "tool_call");
   const got = found.map(({ call }) => {
-    const resolved = resolveCall(call, PROBE_TOOLS);
+    const resolved = resolveCall(call, PARSED_TOOLS);
     const input = resolved.type === "ready" ? resolved.input : jsonOf(call.arguments);
     return { name: call.name, input: input as ProbeCall["input"] };
   });
@@ -42,7 +42,7 @@ function parse(answer: Answer, spec: ParserSpec): ParseEvent[] {
   let calls = 0;
   const kept = answer.opening.slice(0, answer.opening.length - answer.extra.length);
   const { thinkingOpen } = probeThinking(kept, spec.thinking);
-  const parser = createParser(spec, { tools: PROBE_TOOLS, thinkingOpen, newId: () => `call_${++calls}` });
+  const parser = createParser(spec, { tools: PARSED_TOOLS, thinkingOpen, newId: () => `call_${++calls}` });
   return [...parser.push(answer.text), ...parser.end()];
 }
 

@@ -1,6 +1,6 @@
 import type { ParserSpec } from "../../types/index.ts";
 import type { Answers } from "./answers.ts";
-import { before, between, commonEnd, pieces } from "./edges.ts";
+import { before, between, commonEnd, commonStart, pieces } from "./edges.ts";
 import { PROBE_CALLS } from "./probes.ts";
 import { WORDS } from "./words.ts";
 
@@ -17,9 +17,10 @@ export function learnThinking(answers: Answers): LearnedThinking | undefined {
   const called = answers.calls(PROBE_CALLS.one, reasoning);
   const shown = [spoken, called].filter((answer) => answer?.text.includes(WORDS.reasoning));
   const [first] = shown;
-  if (!first) return undefined;
+  if (!first) return learnFromOpenings(answers);
   const inAnswer = before(first.text, WORDS.reasoning).trim();
-  const open = inAnswer === "" ? (pieces(first.opening).at(-1) ?? "") : inAnswer;
+  const opening = first.opening.slice(0, first.opening.length - first.extra.length);
+  const open = inAnswer === "" ? (pieces(opening).at(-1) ?? "") : inAnswer;
   const plain = before(answers.calls(PROBE_CALLS.one)?.text ?? "", WORDS.name);
   const toContent = spoken && between(spoken.text, WORDS.reasoning, WORDS.content);
   const toCall = called && between(called.text, WORDS.reasoning, WORDS.name);
@@ -29,6 +30,23 @@ export function learnThinking(answers: Answers): LearnedThinking | undefined {
   if (open === "" || close === undefined) return undefined;
   const rest = toContent?.trim().startsWith(close) ? toContent.trim().slice(close.length).trim() : "";
   return { thinking: { open: [open], close: [close] }, markers: rest === "" ? [] : [rest] };
+}
+
+/** Variables that switch thinking, under every name that is common. */
+const THINKING = ["enable_thinking", "thinking"];
+
+/**
+ * For templates that drop earlier reasoning: a tag that the prompt opens and no message has, or has where thinking is on alone. Its
+ * closer is the same tag with a slash, which stands in the opening where thinking is off, or nowhere.
+ */
+function learnFromOpenings(answers: Answers): LearnedThinking | undefined {
+  const switched = (on: boolean) => answers.opening(Object.fromEntries(THINKING.map((name) => [name, on]))) ?? "";
+  const [on, off] = [switched(true), switched(false)];
+  const added = on.slice(commonStart(on, off).length);
+  const plain = answers.calls(PROBE_CALLS.one);
+  const candidates = [...pieces(added), ...pieces(plain?.extra ?? "")];
+  const tag = candidates.map((piece) => /^<([\w:]+)>$/.exec(piece)?.[1]).find((found) => found !== undefined);
+  return tag === undefined ? undefined : { thinking: { open: [`<${tag}>`], close: [`</${tag}>`] }, markers: [] };
 }
 
 /** What stands between reasoning and a call, without what opens the call there as in a message that has no reasoning. */

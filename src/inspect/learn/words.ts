@@ -1,5 +1,5 @@
 import type { RenderValue } from "../../templates/index.ts";
-import type { ToolSpec } from "../../types/index.ts";
+import type { ParameterSchema, ToolSpec } from "../../types/index.ts";
 import type { LooseMessage } from "../rules/rule.ts";
 import { assistant, call, calling, result, user } from "../rules/words.ts";
 
@@ -23,29 +23,36 @@ export const IDS = ["a1b2c3d4e", "z9y8x7w6v"] as const;
 
 export const USER = user(WORDS.user);
 
-/** Two tools that take the same: a text, and one parameter of each other type. */
-export const PROBE_TOOLS: readonly ToolSpec[] = [WORDS.name, WORDS.otherName].map((name) => ({
-  name,
-  description: "A tool.",
-  parameters: {
-    type: "object",
-    properties: {
-      [WORDS.key]: { type: "string", description: "A text." },
-      [WORDS.otherKey]: { type: "string", description: "Another text." },
-      integer: { type: "integer", description: "A number." },
-      number: { type: "number", description: "A number." },
-      flag: { type: "boolean", description: "Yes or no." },
-      nothing: { type: ["string", "null"], description: "A text or nothing." },
-      list: { type: "array", items: { type: "string" }, description: "A list." },
-      object: {
-        type: "object",
-        properties: { inner: { type: "string" }, count: { type: "integer" } },
-        description: "An object.",
+/** Two tools that take the same: texts, and one parameter of each other type. `optional`: the schema of a text that may be null. */
+const probeTools = (optional: ParameterSchema): readonly ToolSpec[] =>
+  [WORDS.name, WORDS.otherName].map((name) => ({
+    name,
+    description: "A tool.",
+    parameters: {
+      type: "object",
+      properties: {
+        [WORDS.key]: { type: "string", description: "A text." },
+        [WORDS.otherKey]: { type: "string", description: "Another text." },
+        integer: { type: "integer", description: "A number." },
+        number: { type: "number", description: "A number." },
+        flag: { type: "boolean", description: "Yes or no." },
+        nothing: { ...optional, description: "A text or nothing." },
+        list: { type: "array", items: { type: "string" }, description: "A list." },
+        object: {
+          type: "object",
+          properties: { inner: { type: "string" }, count: { type: "integer" } },
+          description: "An object.",
+        },
       },
+      required: [WORDS.key],
     },
-    required: [WORDS.key],
-  },
-}));
+  }));
+
+/** As templates are given them: some cannot print a list of types. */
+export const PROBE_TOOLS = probeTools({ type: "string", nullable: true });
+
+/** As parsers are given them. */
+export const PARSED_TOOLS = probeTools({ type: ["string", "null"] });
 
 /** A call of a probe, before it has an id. */
 export interface ProbeCall {

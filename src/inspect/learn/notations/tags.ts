@@ -1,6 +1,6 @@
 import type { SyntaxData, TagsSpec } from "../../../types/index.ts";
 import { behind, between, commonEnd, commonStart, pieces } from "../edges.ts";
-import { NUMBER, type Probes } from "../probes.ts";
+import { MARKED, NUMBER, type Probes } from "../probes.ts";
 import { WORDS } from "../words.ts";
 import type { Recognise } from "./notation.ts";
 
@@ -37,6 +37,7 @@ export const recogniseTags: Recognise = (probes) => {
       open: nested ? "" : keyTag.value,
       close: valueClose,
       lines: /\n\s*$/.test(afterKey) && /^\s*\n/.test(afterValue),
+      ...quotesOf(afterKey, probes),
     },
     close,
     ...flagsOf(keyTag.attributes, probes),
@@ -63,7 +64,7 @@ function cutsOf(probes: Probes) {
   const afterValue = pair && between(pair, value, otherKey);
   if (afterName === undefined || afterKey === undefined || afterValue === undefined) return undefined;
   const second = two?.slice(two.indexOf(value));
-  const secondCall = second && second.slice(0, second.lastIndexOf(otherName, second.indexOf(otherValue)));
+  const secondCall = second?.slice(0, second.lastIndexOf(otherName, second.indexOf(otherValue)));
   return {
     beforeName: one.slice(0, one.lastIndexOf(name)),
     afterName,
@@ -87,6 +88,15 @@ function tagOf(markup: string): { tag: Omit<TagsSpec["name"], "open">; attribute
   if (quoted) return { tag: { close: quoted[1]!, end: quoted[3]! }, attributes: quoted[2]!.trim(), value: "" };
   const [close = "", value = ""] = pieces(text);
   return { tag: { close }, attributes: "", value };
+}
+
+/** What a value that looks like markup is put into, and others are not. */
+function quotesOf(afterKey: string, { marked }: Probes): Pick<TagsSpec["value"], "quotes"> {
+  const opened = marked && between(marked, key, MARKED);
+  if (!opened?.startsWith(afterKey) || opened === afterKey) return {};
+  const open = opened.slice(afterKey.length);
+  const close = /^\S*?(?=<)/.exec(behind(marked!, MARKED))?.[0];
+  return close ? { quotes: { open, close } } : {};
 }
 
 /** What says that a value is text: an attribute that a number does not have. Without one, what reads as JSON is JSON. */
