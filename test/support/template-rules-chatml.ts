@@ -1,5 +1,5 @@
 /** The pieces of a small template with turns, tools and calls; tests replace one to make it bad. */
-export interface ChatmlPieces {
+interface ChatmlPieces {
   /** Before everything else. */
   readonly head: string;
   readonly tools: string;

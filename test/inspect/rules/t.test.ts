@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../../src/inspect/rules/t/index.ts";
 import { findingsOf } from "../../support/template-rules.ts";
-import { chatml, refusing, skipping } from "../../support/template-rules-chatml.ts";
+import { chatml, refusing } from "../../support/template-rules-chatml.ts";
 
 /** Calls with the arguments printed by an expression. */
 const printing = (expression: string) =>
@@ -190,7 +190,6 @@ const GOOD: readonly { readonly why: string; readonly id: string; readonly sourc
       call: "{{ c.function.name }}{{ c.function.arguments | tojson }}",
     }),
   },
-  { why: "results are put in the order of the calls", id: "T08", source: skipping("m.role == 'tool'") },
   { why: "results are one JSON string", id: "T16", source: chatml({ content: "{{ m.content | tojson }}" }) },
   {
     why: "history and instructions agree",

@@ -4,7 +4,11 @@ import type { Conversation, Finding, Rule } from "../rule.ts";
 import { showsCalls } from "../shows-calls.ts";
 import { type TurnMarkers, turnMarkers } from "./turn-markers.ts";
 
-const SHAPES: readonly Conversation[] = [conversations.emptyAssistant, conversations.reasoned];
+const SHAPES: readonly Conversation[] = [
+  conversations.emptyAssistant,
+  conversations.reasoned,
+  conversations.twoAssistants,
+];
 const SHAPES_WITH_CALLS: readonly Conversation[] = [
   conversations.called,
   conversations.calledAndAnswered,

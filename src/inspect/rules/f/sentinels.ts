@@ -1,7 +1,7 @@
 import type { Conversation } from "../rule.ts";
 
 /** The word by which a message's content is known in the prompt. */
-export interface Sentinel {
+interface Sentinel {
   readonly word: string;
   readonly role: string;
 }
