@@ -10,7 +10,7 @@ import { corpusCases, hasCorpus, toolsOf } from "../support/parsers-corpus.ts";
 const families: readonly ParserSpec[] = [...Object.values(parserSpecs), unknownSpec];
 
 /** Runs of each law for each family: there are over forty of them. */
-const RUNS = { numRuns: 100 };
+const RUNS = { numRuns: 200 };
 const TIMEOUT = 120_000;
 
 const settings = (spec: ParserSpec): fc.Arbitrary<ParseOptions> =>
