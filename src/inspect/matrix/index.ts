@@ -62,8 +62,8 @@ export interface Cell {
 type Renders = Pick<Subject, "render">;
 
 /** Steps in rows and settings in columns: how much of each prompt the server can keep. Renders some sixty prompts of a few lines. */
-export function stabilityMatrix(subject: Renders): readonly Cell[] {
-  return SETTINGS.flatMap(({ name, thinks, kwargs }) =>
+export function stabilityMatrix(subject: Renders, settings: readonly Setting[] = SETTINGS): readonly Cell[] {
+  return settings.flatMap(({ name, thinks, kwargs }) =>
     transitions(thinks, kwargs).map((transition) => {
       const cell = judge(subject, transition, name);
       const mend = cell.stability === "deep" ? mending(subject, transition) : undefined;
