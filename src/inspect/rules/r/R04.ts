@@ -17,7 +17,7 @@ export const R04: Rule = {
     "A client that does not send reasoning back gets `<think></think>` in the place of what the model thought: the prompt departs from what " +
     "the cache has, and the model learns from its own history to think nothing. A call and an answer without reasoning are rendered.",
   fix: "print the block only where there is reasoning, or send the reasoning back",
-  sources: ["QwenLM/Qwen3.8 #131"],
+  sources: ["Qwen3.8 #131"],
   needs: [],
   check(subject) {
     const tags = tagsOf(subject);

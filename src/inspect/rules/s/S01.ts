@@ -20,7 +20,7 @@ export const S01: Rule = {
     "A template that writes schemas out by itself knows only the keywords it was made for: the model never sees what anyOf, oneOf or " +
     "allOf allow and guesses. A tool with each of them is rendered; the descriptions of both branches must stand in the prompt.",
   fix: "write the alternatives into the parameter's description, or give the parameter one type",
-  sources: ["google/gemma-4-31B-it pull request #91"],
+  sources: ["Gemma 4 on Hugging Face, pull request #91"],
   needs: [],
   check(subject) {
     if (!showsParameters(subject)) return [];

@@ -17,7 +17,7 @@ export const S03: Rule = {
     'Schemas say `"type": ["integer", "null"]` for what may be left out, and nothing at all for what may be anything. Templates that ' +
     "upper-case or compare the type fail on both, or print an empty one. Tools with either are rendered beside one with a plain type.",
   fix: "send one type for each parameter; in the template, ask `is string` before using the type",
-  sources: ["google/gemma-4-31B-it pull request #91", "lmstudio-bug-tracker #1749"],
+  sources: ["Gemma 4 on Hugging Face, pull request #91", "lmstudio-bug-tracker #1749"],
   needs: [],
   check(subject) {
     if (!showsParameters(subject) || subject.render(SINGLE).type === "refused") return [];

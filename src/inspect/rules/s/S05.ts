@@ -37,7 +37,7 @@ export const S05: Rule = {
     "A template that prints only the first level of a schema lets the model invent the fields of nested objects. Tools with an object in " +
     "an object, a list of objects and a list of certain strings are rendered; the innermost names and their descriptions must stand in the prompt.",
   fix: "flatten the parameters, or describe the fields in the outer parameter's description",
-  sources: ["vllm-mlx #568"],
+  sources: [],
   needs: [],
   check(subject) {
     if (!showsParameters(subject)) return [];
