@@ -1,6 +1,7 @@
 import type { ParserSpec } from "../../types/index.ts";
 import type { Subject } from "../rules/rule.ts";
 import { Answers } from "./answers.ts";
+import { learnChannels } from "./channels.ts";
 import { differences, type RenderDifference } from "./differences.ts";
 import { before, between, commonEnd, commonStart, pieces } from "./edges.ts";
 import { frameOf, isMarker, isMarkup, specOfFrame } from "./frame.ts";
@@ -10,6 +11,7 @@ import { recogniseNamedJson } from "./notations/named-json.ts";
 import type { Recognise, Recognised } from "./notations/notation.ts";
 import { recogniseTags } from "./notations/tags.ts";
 import { PROBE_CALLS, type Probes, probe } from "./probes.ts";
+import { roundTrips } from "./round-trip.ts";
 import { learnThinking } from "./thinking.ts";
 import { IDS, PROBE_TOOLS, WORDS } from "./words.ts";
 
@@ -40,8 +42,15 @@ export function learn(subject: Pick<Subject, "name" | "render">): Learned {
   if (!probes) return { ...shown, spec: undefined, reason: "the template shows no calls" };
   const recognised = NOTATIONS.map((recognise) => recognise(probes)).find((found) => found !== undefined);
   if (!recognised) return { ...shown, spec: undefined, reason: "its calls are in no notation that the parsers have" };
-  return { ...shown, spec: specOf(`learned-${idOf(subject.name)}`, recognised, answers, probes) };
+  const spec = specOf(`learned-${idOf(subject.name)}`, recognised, answers, probes);
+  const channels = learnChannels(answers, probes, spec.calls);
+  if (!channels) return { ...shown, spec };
+  const inMessages: ParserSpec = { id: spec.id, calls: [], channels, markers: [], textCalls: true };
+  return { ...shown, spec: [inMessages, spec].sort((a, b) => passed(answers, b) - passed(answers, a))[0]! };
 }
+
+const passed = (answers: Answers, spec: ParserSpec): number =>
+  roundTrips(answers, spec).filter((trip) => trip.passed).length;
 
 function specOf(id: string, { syntax, around }: Recognised, answers: Answers, probes: Probes): ParserSpec {
   const thought = learnThinking(answers);

@@ -42,7 +42,12 @@ function parse(answer: Answer, spec: ParserSpec): ParseEvent[] {
   let calls = 0;
   const kept = answer.opening.slice(0, answer.opening.length - answer.extra.length);
   const { thinkingOpen } = probeThinking(kept, spec.thinking);
-  const parser = createParser(spec, { tools: PARSED_TOOLS, thinkingOpen, newId: () => `call_${++calls}` });
+  const parser = createParser(spec, {
+    tools: PARSED_TOOLS,
+    thinkingOpen,
+    generationPrompt: kept,
+    newId: () => `call_${++calls}`,
+  });
   return [...parser.push(answer.text), ...parser.end()];
 }
 
