@@ -94,6 +94,14 @@ const BAD: readonly {
   },
   { id: "F15", source: chatml({ list: "messages | sort(attribute='role')" }), severity: "error", says: /ANSWERZQ/ },
   {
+    id: "F14",
+    source: chatml({
+      generation: "{{ '<|im_start|>assistant\\n' if add_generation_prompt and messages[-1].role != 'tool' }}",
+    }),
+    severity: "error",
+    says: /ends outside of any turn/,
+  },
+  {
     id: "F15",
     source: chatml({
       list: "messages | sort(attribute='role', reverse=true) | rejectattr('role', 'equalto', 'system')",

@@ -9,7 +9,7 @@ export const B03: Rule = {
     "Two begin tokens make answers worse, and nothing shows it. llama-server takes one off the text where the tokenizer adds one; other " +
     "programs do not. The rendered prompt is tokenised and the begin tokens at its start are counted.",
   fix: "leave the begin token out of the template where the tokenizer adds it",
-  sources: [],
+  sources: ["llama.cpp #7332", "llama.cpp #15086"],
   needs: ["tokenizer"],
   async check({ render, tokenizer, bosToken, gguf }) {
     const outcome = render(conversations.plain);

@@ -10,7 +10,7 @@ export const B06: Rule = {
     "Most vocabularies have words with the space in front. A prompt that ends with a space takes that away from the first word, so the " +
     "answer begins with a rare token. One user message is rendered.",
   fix: "remove the space at the end of the generation prompt",
-  sources: [],
+  sources: ["huggingface.js #677", "FastEval #26"],
   needs: [],
   check(subject) {
     const text = textOf(subject.render(conversations.plain));

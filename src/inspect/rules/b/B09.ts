@@ -10,7 +10,7 @@ export const B09: Rule = {
     "A loader or an editor that drops line breaks changes what the model sees in every turn, and calls come out broken. The same " +
     "conversations are rendered with the known-good template; here only differences in white space count.",
   fix: "take the template anew from its source, byte for byte",
-  sources: ["ai-dynamo/dynamo #6294"],
+  sources: ["dynamo #6294"],
   needs: ["reference"],
   check(subject) {
     const shapes = [conversations.plain, conversations.multiTurn, conversations.tools, conversations.calledAndAnswered];

@@ -10,7 +10,7 @@ export const F02: Rule = {
     "Agents that add a second system message lose it, or the whole request: some templates take only the first one. Two system messages " +
     "at the start are rendered; the second one's word must stand in the prompt.",
   fix: "merge system messages into one before sending them",
-  sources: [],
+  sources: ["vllm #41114", "halogen-flash-server #60"],
   needs: [],
   check: (subject) => lostSystem(subject, conversations.twoSystems, "a second system message"),
 };

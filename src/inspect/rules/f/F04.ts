@@ -9,7 +9,7 @@ export const F04: Rule = {
     "llama-server turns `developer` into `system` before it renders; other programs hand it to the template as it is, and most templates " +
     "refuse or drop it. A conversation with that role is rendered without the server's rewrites.",
   fix: "send `system` where the program before the template is not llama-server",
-  sources: [],
+  sources: ["mlx-openai-server #267", "halogen-flash-server #32"],
   needs: [],
   check(subject) {
     if (subject.render(conversations.system, { raw: true }).type === "refused") return [];

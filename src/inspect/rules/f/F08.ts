@@ -24,7 +24,7 @@ export const F08: Rule = {
     "Escaped (`\\u6f22`) or broken letters cost tokens and teach the model to write escapes. A message with emoji, Chinese, a line " +
     "separator and quotes is rendered, and a call with such letters in its arguments; both must stand in the prompt as they are.",
   fix: "use `tojson(ensure_ascii=false)` for arguments and print content as it is",
-  sources: [],
+  sources: ["transformers #31079", "tabbyAPI #459"],
   needs: [],
   check(subject) {
     const findings: Finding[] = [];

@@ -10,7 +10,7 @@ export const F09: Rule = {
     "Clients may send content as a list of parts. A template that expects text prints the list itself or fails. The same messages are " +
     "rendered as parts and as text; llama-server joins parts where its probes say so, other programs do not, which is then only a fact.",
   fix: "join the text parts before sending, or print `part.text` for each part",
-  sources: ["lmstudio-bug-tracker #626"],
+  sources: ["lmstudio-bug-tracker #626", "opencode #21034"],
   needs: [],
   check(subject) {
     const message = parted(subject, false);

@@ -15,7 +15,7 @@ export const F11: Rule = {
     "A cancelled answer, a reminder or a compaction leaves two messages of one role in a row. Templates that insist on user and " +
     "assistant by turns refuse the whole request then. Three such conversations are rendered.",
   fix: "merge neighbouring messages of one role before sending",
-  sources: ["charmbracelet/crush #279"],
+  sources: ["crush #279", "vllm #6862", "mistral-vibe #255"],
   needs: [],
   check(subject) {
     if (subject.render(conversations.multiTurn).type === "refused") return [];

@@ -10,7 +10,7 @@ export const F12: Rule = {
     "A compaction that keeps only the last tool calls leaves no user message. Some templates look for one and raise, so every later " +
     "request of the session fails. A system message, a call and its result are rendered.",
   fix: "keep or add a user message when history is shortened",
-  sources: [],
+  sources: ["opencode #25168"],
   needs: [],
   check(subject) {
     if (!showsCalls(subject)) return [];

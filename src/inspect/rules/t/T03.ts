@@ -10,7 +10,7 @@ export const T03: Rule = {
     "OpenAI's clients send a call's arguments as JSON text. A template that goes through them as through an object fails for the whole " +
     "request. llama-server parses the text first where its probes say so; other programs do not. Both forms are rendered as they are.",
   fix: "parse the arguments before rendering, or test `arguments is string` in the template",
-  sources: ["llama.cpp #19905", "llama.cpp #15186", "QwenLM/Qwen3-Coder #444", "club-3090 #1250"],
+  sources: ["llama.cpp #19905", "llama.cpp #15186", "Qwen3-Coder #444", "transformers #45419"],
   needs: [],
   check(subject) {
     const { asObject, asText } = argumentForms(subject);

@@ -11,7 +11,7 @@ export const T04: Rule = {
     "A template that prints arguments only when they are an object shows calls without any, and the model learns to call so. A call is " +
     "rendered with both forms, without the server's rewrites; what stands there for the object must stand there for the text.",
   fix: "parse the arguments before rendering, or print them as they are when they are text",
-  sources: [],
+  sources: ["transformers #45419"],
   needs: [],
   check(subject) {
     const { asObject, asText } = argumentForms(subject);

@@ -11,7 +11,7 @@ export const T05: Rule = {
     'Arguments that are encoded twice (`\\"city\\"`) teach the model to escape, and a client that sends the other form gets another ' +
     "prompt. A call is rendered with both forms, without the server's rewrites.",
   fix: "parse the arguments before rendering",
-  sources: [],
+  sources: ["sglang #11700", "llama.cpp #19553", "flama #258"],
   needs: [],
   check(subject) {
     const { asObject, asText } = argumentForms(subject);

@@ -17,7 +17,7 @@ export const T06: Rule = {
     "Clients send `content: null`, or none, beside tool calls. A template that reads it all the same fails from the second step on, or " +
     "prints `None`. llama-server fills in an empty text, other programs do not; both forms are rendered as they are.",
   fix: "send an empty string as content, or test for it in the template",
-  sources: ["llama.cpp #19703"],
+  sources: ["transformers #45419"],
   needs: [],
   check(subject) {
     if (!showsCalls(subject)) return [];

@@ -11,7 +11,7 @@ export const T07: Rule = {
     "vanish. A message with two calls and both results is rendered; the arguments and results of both must stand in the prompt. What is " +
     "lost is a warning: formats with one call a message never make two.",
   fix: "send parallel_tool_calls: false, or split the message into one for each call",
-  sources: ["unslothai/unsloth #7426"],
+  sources: ["unsloth #7426"],
   needs: [],
   check(subject) {
     if (!showsCalls(subject)) return [];

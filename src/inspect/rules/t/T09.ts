@@ -19,7 +19,7 @@ export const T09: Rule = {
     "a foreign id makes the model write calls that no parser knows; other versions show it with the result alone. A call with an id as " +
     "OpenAI makes them is rendered.",
   fix: "make ids in the family's form: nine letters and digits for Mistral, `functions.<name>:<index>` for Kimi",
-  sources: ["vybestack/llxprt-code #712", "ml-explore/mlx-lm #821", "sgl-project/sglang #21377"],
+  sources: ["llxprt-code #712", "mlx-lm #821", "sglang #21377"],
   needs: [],
   check(subject) {
     if (!textOf(subject.render(conversations.called)).includes("PARISZQ")) return [];

@@ -10,7 +10,7 @@ export const T10: Rule = {
     "OpenAI's tool messages have a `tool_call_id` and no `name`. Templates that print the name fail or show an empty one. The same " +
     "result is rendered with and without its name.",
   fix: "send the tool's name with each result, or look it up by the call's id in the template",
-  sources: ["google/minja #7"],
+  sources: ["ochafik/minja #7"],
   needs: [],
   check(subject) {
     const withName = subject.render(conversations.called, { raw: true });

@@ -10,7 +10,7 @@ export const T17: Rule = {
     "A user who interrupts, or a reminder of the harness, follows a tool result directly. Templates that want an answer in between refuse " +
     "the request. A call, its result and a user message are rendered.",
   fix: "put a short assistant message between the result and the user's words",
-  sources: ["charmbracelet/crush #279"],
+  sources: ["crush #279", "hermes-agent #20154"],
   needs: [],
   check(subject) {
     if (!showsCalls(subject)) return [];
