@@ -6,10 +6,15 @@ import { createSubject } from "../../../src/inspect/rules/subject.ts";
 import { type Harm, harmOf, type Mutant, mutantsOf } from "../../support/template-mutations.ts";
 import { type CorpusEntry, corpusEntries } from "../../support/template-rules.ts";
 
-/** One of each kind: think tags, XML calls, channels, plain headers, turns with macros. HALTER_MUTATIONS=all takes every official one. */
+/** One of each kind: think tags, XML calls, channels, plain headers. HALTER_MUTATIONS=all takes every official one. */
 const CHOSEN =
   /^(Qwen-Qwen3-0\.6B|Qwen3\.5-4B|GLM-4\.6|openai-gpt-oss-120b|MiniMax-M2|deepseek-ai-DeepSeek-V3\.1|meta-llama-Llama-3\.1-8B-Instruct)$/;
 const PATIENCE = 600_000;
+/** Of the mutants that lose words or change their order, at most this part may go unnoticed. */
+const MISSED_AT_MOST = 0.05;
+
+/** The rules that look at what is rendered; those that compare engines would see nothing else and take half of the time. */
+const rules = templateRules.filter(({ id }) => /^[FTRKBS]/.test(id));
 
 const entries = corpusEntries()?.filter(({ name, official }) =>
   process.env.HALTER_MUTATIONS === "all" ? official : CHOSEN.test(name),
@@ -28,7 +33,7 @@ describe.skipIf(!entries?.length)("mutants of real templates", () => {
 
   it("are made and checked", { timeout: PATIENCE }, async () => {
     for (const entry of entries!) tried.push(...(await tryMutants(entry)));
-    for (const harm of ["lost", "reordered", "changed"] as const) {
+    for (const harm of ["lost", "reordered"] as const) {
       const of = tried.filter((one) => one.harm === harm);
       console.log(`${harm}: ${of.filter(({ noticed }) => noticed).length} of ${of.length} mutants noticed`);
     }
@@ -36,24 +41,22 @@ describe.skipIf(!entries?.length)("mutants of real templates", () => {
   });
 
   it("that lose words or their order are noticed", () => {
-    const grave = tried.filter(({ harm }) => harm === "lost" || harm === "reordered");
-    const missed = grave.filter(({ noticed }) => !noticed).map(({ template, mutant }) => `${template}: ${mutant.name}`);
+    const missed = tried.filter(({ noticed }) => !noticed).map(({ template, mutant }) => `${template}: ${mutant.name}`);
     if (missed.length > 0) console.log(`missed:\n${missed.map((line) => JSON.stringify(line)).join("\n")}`);
-    expect(missed.length / grave.length).toBeLessThan(MISSED_AT_MOST);
+    expect(missed.length / tried.length).toBeLessThan(MISSED_AT_MOST);
   });
 });
 
-const MISSED_AT_MOST = 0.1;
-
 async function tryMutants(entry: CorpusEntry): Promise<Tried[]> {
   const original = await createSubject(entry);
-  const known = new Set(told(await runRules(templateRules, original)));
+  const known = new Set(told(await runRules(rules, original)));
   const tried: Tried[] = [];
   for (const mutant of mutantsOf(entry.source)) {
     const subject: Subject = await createSubject({ ...entry, source: mutant.source });
     const harm = harmOf(original, subject);
-    if (harm === "none") continue;
-    const noticed = told(await runRules(templateRules, subject)).some((finding) => !known.has(finding));
+    // Other text is often as good as before: a default system message, a line break.
+    if (harm !== "lost" && harm !== "reordered") continue;
+    const noticed = told(await runRules(rules, subject)).some((finding) => !known.has(finding));
     tried.push({ template: entry.name, mutant, harm, noticed });
   }
   return tried;
