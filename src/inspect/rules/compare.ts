@@ -16,9 +16,13 @@ export interface Compared {
 /** How two templates differ as a whole; `tools`: only where tools are given. */
 export type Drift = "same" | "whitespace" | "tools" | "text";
 
-/** Renders every shared conversation with both. What both refuse counts as the same. */
-export function compareTemplates(first: Pick<Subject, "render">, second: Pick<Subject, "render">): readonly Compared[] {
-  return Object.values(conversations).map((conversation: Conversation) => ({
+/** Renders conversations with both, every shared one where none are given. What both refuse counts as the same. */
+export function compareTemplates(
+  first: Pick<Subject, "render">,
+  second: Pick<Subject, "render">,
+  shown: readonly Conversation[] = Object.values(conversations),
+): readonly Compared[] {
+  return shown.map((conversation) => ({
     conversation,
     ...compareOutcomes(first.render(conversation), second.render(conversation)),
   }));

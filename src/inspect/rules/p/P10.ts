@@ -1,5 +1,6 @@
+import { walk } from "../../../templates/index.ts";
 import { firstDifference } from "../differences.ts";
-import type { Conversation, Rule } from "../rule.ts";
+import type { Conversation, Finding, RenderOptions, Rule, Severity, Subject } from "../rule.ts";
 import { call, calling, result, tool, user } from "../words.ts";
 
 /** Methods of mappings, which `mapping.name` may find instead of the key. */
@@ -20,28 +21,55 @@ const ENDING = "zq";
 const ORDINARY = naming("ordinary parameter names", ENDING);
 const COLLIDING = naming("parameters named get, items, keys, pop, values", "");
 
+const WAYS: readonly { readonly name: string; readonly options: RenderOptions; readonly severity: Severity }[] = [
+  { name: "llama.cpp", options: {}, severity: "warning" },
+  { name: "transformers", options: { mode: "transformers" }, severity: "warning" },
+  { name: "@huggingface/jinja", options: { engine: "hf" }, severity: "info" },
+];
+
 export const P10: Rule = {
   id: "P10",
-  title: "parameters may have the names of methods",
+  title: "keys are not taken for methods",
   severity: "warning",
   about:
-    "`arguments.items` finds the method of a mapping where no key of that name exists, and the key where one does: a tool with a parameter " +
-    "named items breaks the call. The same tool is rendered with such names and with ordinary ones, in both engines.",
+    "`schema.items` is the method of a mapping in Jinja2 and llama.cpp, never the key of that name, and `arguments.items()` finds the key " +
+    "in other engines: parameters named items or get then break calls. The source is searched for such reads, and a tool with such names " +
+    "is rendered beside one with ordinary names.",
   fix: "read keys with `mapping['items']` and pairs with `mapping | items`",
   sources: ["pallets/jinja #1252"],
   needs: [],
-  check: (subject) =>
-    (["llama.cpp", "transformers"] as const).flatMap((mode) => {
-      const ordinary = subject.render(ORDINARY, { mode });
+  check(subject) {
+    const reads = methodReads(subject);
+    const broken = WAYS.flatMap(({ name, options, severity }): Finding[] => {
+      const ordinary = subject.render(ORDINARY, options);
       // Without its whole value a call is cut into characters, which is another matter.
       if (ordinary.type === "refused" || !ordinary.text.includes("VALUEZQ")) return [];
-      const colliding = subject.render(COLLIDING, { mode });
+      const colliding = subject.render(COLLIDING, options);
       const fixture = COLLIDING.name;
       if (colliding.type === "refused")
-        return [{ message: `${mode} refuses parameters that are named like methods: ${colliding.message}`, fixture }];
-      const expected = METHODS.reduce((text, name) => text.replaceAll(`${name}${ENDING}`, name), ordinary.text);
+        return [
+          {
+            message: `${name} refuses parameters that are named like methods: ${colliding.message}`,
+            fixture,
+            severity,
+          },
+        ];
+      const expected = METHODS.reduce((text, method) => text.replaceAll(`${method}${ENDING}`, method), ordinary.text);
       const difference = firstDifference(expected, colliding.text);
       if (!difference) return [];
-      return [{ message: `parameters that are named like methods come out otherwise in ${mode}`, fixture, difference }];
-    }),
+      const message = `parameters that are named like methods come out otherwise in ${name}`;
+      return [{ message, fixture, difference, severity }];
+    });
+    return [...reads, ...broken];
+  },
 };
+
+function methodReads({ tree }: Subject): readonly Finding[] {
+  const reads: Finding[] = [];
+  for (const { role, node, parent } of tree ? walk(tree.body) : []) {
+    if (role !== "expression" || node.type !== "attribute" || !METHODS.includes(node.name)) continue;
+    if (parent?.node.type === "call" && parent.node.callee === node) continue;
+    reads.push({ message: `.${node.name} is a method of every mapping, not the key of that name`, span: node.span });
+  }
+  return reads.slice(0, 1);
+}
