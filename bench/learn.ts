@@ -1,15 +1,17 @@
 // Learns a parser from every chat template of the corpus and tries it twice: on messages with calls that the template itself renders
 // (a template counts where every one of them comes back with its names and arguments), and on the comparable cases of tool calls in the
 // format that the template teaches. Templates that show no calls are not counted.
+// Where the learned parser differs from a case: `both`: so does the one written by hand; `reasoning`: the template shows none;
+// `calls`: they stand in other markers than the template's; `other`: the rest, markup that the template never shows above all.
 // usage: learn.ts [FOLDER of templates] [--json FILE] [--failures]
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { CORPUS_FOLDER, corpusCases, isComparable } from "./support/corpus/cases.ts";
-import { judgeCase } from "./support/corpus/judge.ts";
-import { specOf } from "./support/corpus/specs.ts";
-import { TEMPLATE_OF } from "./support/learn/pairs.ts";
+import { CORPUS_FOLDER, corpusCases } from "./support/corpus/cases.ts";
+import { type FamilyRow, familyRows, type Reason } from "./support/learn/families.ts";
 import { learnAll, TEMPLATES } from "./support/learn/templates.ts";
 import { tableLines } from "./support/table.ts";
+
+const REASONS: readonly Reason[] = ["both", "reasoning", "calls", "other"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,44 +25,34 @@ if (learned.length === 0) {
 }
 const passes = ({ spec, trips }: (typeof learned)[number]) => spec !== undefined && trips.every(({ passed }) => passed);
 
-const cases = corpusCases(CORPUS_FOLDER).filter(isComparable);
-const families = [...Map.groupBy(cases, ({ family, format }) => `${family} ${format}`)].flatMap(([key, some]) => {
-  const template = TEMPLATE_OF[key];
-  const spec = learned.find(({ name }) => name === template)?.spec;
-  if (template === undefined) return [];
-  const results = some.map((one) => ({
-    one,
-    learned: spec && judgeCase(one, spec),
-    written: judgeCase(one, specOf(one)!),
-  }));
-  return [{ key, template, results }];
+const specs = new Map(learned.map(({ name, spec }) => [name, spec]));
+const rows = familyRows(corpusCases(CORPUS_FOLDER), specs);
+const because = (reason: Reason) => ({
+  title: `${reason}`,
+  value: ({ cases }: FamilyRow) => cases.filter((one) => one.reason === reason).length,
 });
-const right = (result: ReturnType<typeof judgeCase> | undefined) =>
-  result !== undefined && result.mismatch === undefined;
 
 console.log(
-  tableLines(
+  tableLines<FamilyRow>(
     [
       { title: "family, format", value: ({ key }) => key },
       { title: "learned from", value: ({ template }) => template },
-      { title: "cases", value: ({ results }) => results.length },
-      { title: "learned", value: ({ results }) => results.filter((result) => right(result.learned)).length },
-      { title: "by hand", value: ({ results }) => results.filter(({ written }) => right(written)).length },
+      { title: "cases", value: ({ cases }) => cases.length },
+      { title: "learned", value: ({ cases }) => cases.filter(({ reason }) => reason === undefined).length },
       {
-        title: "%",
-        value: ({ results }) => (100 * results.filter((result) => right(result.learned)).length) / results.length,
+        title: "by hand",
+        value: ({ cases }) => cases.filter(({ written }) => written.mismatch === undefined).length,
       },
+      ...REASONS.map(because),
     ],
-    families,
+    rows,
   ).join("\n"),
 );
 if (values.failures) {
-  for (const { key, results } of families) {
-    for (const { one, learned: result } of results) {
-      if (!right(result))
-        console.log(
-          `${key}: ${one.id}: ${result?.mismatch ?? "nothing was learned"}\n    ${JSON.stringify(one.input)}`,
-        );
+  for (const { key, cases } of rows) {
+    for (const { one, learned: result, reason } of cases.filter((one) => one.reason !== undefined)) {
+      const words = result?.mismatch ?? "nothing was learned";
+      console.log(`${key}: ${one.id}: ${reason}: ${words}\n    ${JSON.stringify(one.input)}`);
     }
   }
 }

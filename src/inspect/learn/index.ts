@@ -1,4 +1,4 @@
-import type { ParserSpec } from "../../types/index.ts";
+import type { ParserSpec, SyntaxSpec } from "../../types/index.ts";
 import type { Subject } from "../rules/rule.ts";
 import { Answers } from "./answers.ts";
 import { learnChannels } from "./channels.ts";
@@ -36,13 +36,13 @@ export interface Learned {
 }
 
 /** Learns how a model of this template writes reasoning and calls, from nothing but what the template renders. */
-export function learn(subject: Pick<Subject, "name" | "render">): Learned {
+export function learn(subject: Pick<Subject, "name" | "render" | "eosToken">): Learned {
   const { answers, probes } = probed(subject);
   const shown = { answers, differences: differences(answers) };
   if (!probes) return { ...shown, spec: undefined, reason: "the template shows no calls" };
   const recognised = NOTATIONS.map((recognise) => recognise(probes)).find((found) => found !== undefined);
   if (!recognised) return { ...shown, spec: undefined, reason: "its calls are in no notation that the parsers have" };
-  const spec = specOf(`learned-${idOf(subject.name)}`, recognised, answers, probes);
+  const spec = specOf(`learned-${idOf(subject.name)}`, recognised, answers, probes, subject.eosToken);
   const channels = learnChannels(answers, probes, spec.calls);
   if (!channels) return { ...shown, spec };
   const inMessages: ParserSpec = { id: spec.id, calls: [], channels, markers: [], textCalls: true };
@@ -52,17 +52,25 @@ export function learn(subject: Pick<Subject, "name" | "render">): Learned {
 const passed = (answers: Answers, spec: ParserSpec): number =>
   roundTrips(answers, spec).filter((trip) => trip.passed).length;
 
-function specOf(id: string, { syntax, around }: Recognised, answers: Answers, probes: Probes): ParserSpec {
+function specOf(
+  id: string,
+  { syntax, around }: Recognised,
+  answers: Answers,
+  probes: Probes,
+  eosToken: string,
+): ParserSpec {
   const thought = learnThinking(answers);
   const { thinking } = thought ?? {};
   const lead = leadOf(answers, probes);
   const unused = thinking?.close.map((close) => around.pre.lastIndexOf(close) + close.length) ?? [];
   const isUnused = thinking?.close.some((close) => around.pre.includes(close));
   const start = Math.max(lead.length, ...(isUnused ? unused : []));
-  const ending = pieces(answers.end).filter(isMarker);
+  const ending = [...pieces(answers.end), eosToken].filter(isMarker);
   const frame = frameOf({ ...around, pre: around.pre.slice(start) });
   const own = { ...frame, section: { ...frame.section, open: withoutFirst(frame.section.open, ending) } };
-  const framed = specOfFrame(own, [syntax], [...IDS, WORDS.name, WORDS.otherName]);
+  const isMarked = isMarkup(own.call.open || own.section.open);
+  const others: readonly SyntaxSpec[] = isMarked && !isJson(syntax) ? ["json"] : [];
+  const framed = specOfFrame(own, [syntax, ...others], [...IDS, WORDS.name, WORDS.otherName]);
   const known = [...(thinking?.open ?? []), ...(thinking?.close ?? [])];
   const markers = new Set([...framed.markers, ...(thought?.markers ?? []), ...contentMarkers(answers), ...ending]);
   return {
@@ -74,6 +82,9 @@ function specOf(id: string, { syntax, around }: Recognised, answers: Answers, pr
     textCalls: true,
   };
 }
+
+/** Models fall back to a plain object in the markers of any other notation. */
+const isJson = (syntax: SyntaxSpec): boolean => typeof syntax === "object" && syntax.type === "json";
 
 /** Markup without the pieces at its front that end a message in words too. */
 function withoutFirst(markup: string, ending: readonly string[]): string {

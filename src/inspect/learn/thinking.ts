@@ -29,23 +29,27 @@ export function learnThinking(answers: Answers): LearnedThinking | undefined {
     .sort((a, b) => a!.length - b!.length)[0];
   if (open === "" || close === undefined) return undefined;
   const rest = toContent?.trim().startsWith(close) ? toContent.trim().slice(close.length).trim() : "";
-  return { thinking: { open: [open], close: [close] }, markers: rest === "" ? [] : [rest] };
+  const isControl = /^<[|｜]/.test(open);
+  return {
+    thinking: { open: [open], close: [close], ...(isControl && { anywhere: true }) },
+    markers: rest === "" ? [] : [rest],
+  };
 }
 
 /** Variables that switch thinking, under every name that is common. */
 const THINKING = ["enable_thinking", "thinking"];
 
 /**
- * For templates that drop earlier reasoning: a tag that the prompt opens and no message has, or has where thinking is on alone. Its
- * closer is the same tag with a slash, which stands in the opening where thinking is off, or nowhere.
+ * For templates that drop earlier reasoning: a tag that openings have where thinking is on alone, or off alone, or that a prompt opens
+ * and the finished message does not have. Where one half of it is never shown, it is the same with a slash.
  */
 function learnFromOpenings(answers: Answers): LearnedThinking | undefined {
   const switched = (on: boolean) => answers.opening(Object.fromEntries(THINKING.map((name) => [name, on]))) ?? "";
   const [on, off] = [switched(true), switched(false)];
-  const added = on.slice(commonStart(on, off).length);
+  const shared = commonStart(on, off).length;
   const plain = answers.calls(PROBE_CALLS.one);
-  const candidates = [...pieces(added), ...pieces(plain?.extra ?? "")];
-  const tag = candidates.map((piece) => /^<([\w:]+)>$/.exec(piece)?.[1]).find((found) => found !== undefined);
+  const candidates = [on.slice(shared), off.slice(shared), plain?.extra ?? ""].flatMap(pieces);
+  const tag = candidates.map((piece) => /^<\/?([\w:]+)>$/.exec(piece)?.[1]).find((found) => found !== undefined);
   return tag === undefined ? undefined : { thinking: { open: [`<${tag}>`], close: [`</${tag}>`] }, markers: [] };
 }
 

@@ -1,3 +1,4 @@
+import type { Around } from "../frame.ts";
 import { WORDS } from "../words.ts";
 import { objectEnd } from "./json-objects.ts";
 import { aroundSpans, type Recognise } from "./notation.ts";
@@ -29,7 +30,7 @@ function bracedCalls(text: string): { start: number; end: number }[] {
 /** A word before the name that belongs to the call. */
 const prefixOf = (pre: string): string => /[\w:.]*$/.exec(pre)![0];
 
-function withoutPrefix<T extends { pre: string; mid: string | undefined }>(around: T): T {
+function withoutPrefix(around: Around): Around {
   const cut = (text: string) => text.slice(0, text.length - prefixOf(text).length);
   return { ...around, pre: cut(around.pre), mid: around.mid === undefined ? undefined : cut(around.mid) };
 }

@@ -1,5 +1,6 @@
 import type { SyntaxSpec } from "../../../types/index.ts";
 import { commonEnd, commonStart } from "../edges.ts";
+import type { Around } from "../frame.ts";
 import { WORDS } from "../words.ts";
 import { objectsIn } from "./json-objects.ts";
 import { aroundSpans, type Recognise } from "./notation.ts";
@@ -22,7 +23,8 @@ export const recogniseNamedJson: Recognise = (probes) => {
     ...(separator !== "" && { separators: [separator] }),
     ...(closer && { closers: [closer] }),
   };
-  return { syntax, around: syntax.prefixes ? withoutPrefix(around, prefix!) : around };
+  const closed = closer ? withoutCloser(around, closer) : around;
+  return { syntax, around: syntax.prefixes ? withoutPrefix(closed, prefix!) : closed };
 };
 
 interface NamedCall {
@@ -45,7 +47,12 @@ function callsIn(text: string): NamedCall[] {
   });
 }
 
-function withoutPrefix<T extends { pre: string; mid: string | undefined }>(around: T, prefix: string): T {
+function withoutCloser(around: Around, closer: string): Around {
+  const cut = (text: string) => text.slice(text.indexOf(closer) + closer.length);
+  return { ...around, mid: around.mid === undefined ? undefined : cut(around.mid), post: cut(around.post) };
+}
+
+function withoutPrefix(around: Around, prefix: string): Around {
   const cut = (text: string) => text.slice(0, text.lastIndexOf(prefix));
   return { ...around, pre: cut(around.pre), mid: around.mid === undefined ? undefined : cut(around.mid) };
 }
