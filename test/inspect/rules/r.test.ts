@@ -99,6 +99,13 @@ const BAD: readonly Case[] = [
   },
   {
     id: "R06",
+    what: "a mode",
+    source: `{% if thinking_mode == 'deep' %}Think deeply.{% endif %}${turns(THOUGHT)}`,
+    severity: "info",
+    says: /set by thinking_mode/,
+  },
+  {
+    id: "R06",
     what: "a switch in reverse",
     source: turns(THOUGHT, "<think>{% if enable_thinking %}</think>{% endif %}"),
     severity: "warning",

@@ -45,6 +45,12 @@ const BAD: readonly {
     severity: "error",
     says: /several types is refused/,
   },
+  {
+    id: "S03",
+    source: listing("{{ p.description }} type={{ p.type | string }};"),
+    severity: "info",
+    says: /several types is printed with \['integer', 'null'\]/,
+  },
   { id: "S03", source: listing("{{ p.description }} type={{ p.type }};"), severity: "warning", says: /an empty type/ },
   { id: "S04", source: FLAT, severity: "info", says: /enum, const, default, pattern, minimum, maximum/ },
   { id: "S05", source: FLAT, severity: "warning", says: /object inside an object/ },

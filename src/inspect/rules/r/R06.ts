@@ -2,7 +2,7 @@ import { probeThinking } from "../../../templates/index.ts";
 import { conversations, withKwargs } from "../conversations.ts";
 import { textOf } from "../differences.ts";
 import type { Finding, Rule, Subject } from "../rule.ts";
-import { openingOf, tagsOf } from "./thinking.ts";
+import { openingOf, tagsOf, thinks } from "./thinking.ts";
 
 const SWITCHES = ["enable_thinking", "thinking"].map((name) => ({
   name,
@@ -24,11 +24,25 @@ export const R06: Rule = {
   check(subject) {
     const working = SWITCHES.find(({ on, off }) => rawText(subject, on) !== rawText(subject, off));
     if (working) return switched(subject, working);
+    const fixture = conversations.plain.name;
     const opener = openerOf(subject, conversations.plain);
-    if (opener === undefined) return [];
-    return [{ message: `every answer begins inside ${opener}`, fixture: conversations.plain.name, severity: "info" }];
+    const names = thinks(subject) ? namesIn(subject) : [];
+    const found: string[] = [];
+    if (names.length > 0) found.push(`thinking is set by ${names.join(" and ")}, not by a switch`);
+    if (opener !== undefined) found.push(`every answer begins inside ${opener}`);
+    return found.length > 0 ? [{ message: found.join("; "), fixture, severity: "info" }] : [];
   },
 };
+
+/** Variables of the template's own that have to do with thinking. */
+function namesIn(subject: Subject): readonly string[] {
+  const outcome = subject.render(conversations.plain, { raw: true });
+  if (outcome.type === "refused") return [];
+  return [...outcome.reads].filter((path) => /^[a-z_]*(think|reasoning)[a-z_]*$/.test(path) && !KEEPS.test(path));
+}
+
+/** Names of what becomes of earlier reasoning. */
+const KEEPS = /keep|preserve|clear|truncate|drop|history/;
 
 function switched(subject: Subject, { name, on, off }: (typeof SWITCHES)[number]): readonly Finding[] {
   const fixture = conversations.plain.name;

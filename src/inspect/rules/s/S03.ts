@@ -30,28 +30,27 @@ function typed(subject: Subject, conversation: Conversation, what: string): read
   const fixture = conversation.name;
   if (outcome.type === "refused")
     return [{ message: `a parameter with ${what} is refused: ${outcome.message}`, fixture }];
-  const leaves = instead(textOf(subject.render(SINGLE)), outcome.text);
-  if (leaves === undefined) return [];
-  const words = leaves === "" ? "an empty type" : `the type ${leaves}`;
-  return [{ message: `a parameter with ${what} is printed with ${words}`, fixture, severity: "warning" }];
+  const left = instead(textOf(subject.render(SINGLE)), outcome.text);
+  if (left === undefined || WELL_FORMED.test(left)) return [];
+  const isVoid = VOID.test(left);
+  const words = left === "" ? "an empty type" : isVoid ? `the type ${left}` : `${left} for its type, which is no JSON`;
+  const severity = isVoid ? "warning" : "info";
+  return [{ message: `a parameter with ${what} is printed with ${words}`, fixture, severity }];
 }
 
 /** Types that say nothing. */
 const VOID = /^(None|null|undefined|)$/;
+/** Several types as JSON, or with words between them. */
+const WELL_FORMED = /"(integer|null)"|integer\W*[|,/ ]\W*null$/i;
 
-/** What stands where the type would stand, if it is void and nothing else has changed. */
+/** What stands where the type would stand, if nothing else has changed and it is void or a list of the types. */
 function instead(single: string, text: string): string | undefined {
-  for (const [found] of single.matchAll(/integer/gi)) {
-    const [before, after] = splitAt(single, found);
+  for (const { index: at, 0: type } of single.matchAll(/integer/gi)) {
+    const before = single.slice(0, at);
+    const after = single.slice(at + type.length);
     if (!text.startsWith(before) || !text.endsWith(after)) continue;
     const left = text.slice(before.length, text.length - after.length);
-    if (VOID.test(left)) return left;
+    if (VOID.test(left) || /integer.*null/i.test(left)) return left;
   }
   return undefined;
-}
-
-/** Around the last occurrence: instructions come first and may use the word too. */
-function splitAt(text: string, word: string): readonly [string, string] {
-  const at = text.lastIndexOf(word);
-  return [text.slice(0, at), text.slice(at + word.length)];
 }
