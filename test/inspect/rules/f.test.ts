@@ -13,6 +13,7 @@ const BAD: readonly {
   { id: "F01", source: skipping("m.role == 'assistant'"), severity: "error", says: /ANSWERZQ \(assistant\)/ },
   { id: "F01", source: skipping("m.role == 'tool'"), severity: "error", says: /SUNNYZQ \(tool\)/ },
   { id: "F01", source: refusing("messages"), severity: "error", says: /one user message is refused: not so/ },
+  { id: "F01", source: skipping("m.role == 'system'"), severity: "warning", says: /unless llama-server/ },
   {
     id: "F02",
     source: chatml({ content: "{{ m.content if m.role != 'system' or loop.first }}" }),
@@ -100,6 +101,14 @@ const BAD: readonly {
     }),
     severity: "error",
     says: /ends outside of any turn/,
+  },
+  {
+    id: "F15",
+    source: chatml({
+      list: "(messages | rejectattr('role', 'equalto', 'system') | list) + (messages | selectattr('role', 'equalto', 'system') | list)",
+    }),
+    severity: "warning",
+    says: /SYSTEMZQ \(system\)$/,
   },
   {
     id: "F15",

@@ -1,3 +1,4 @@
+import { conversations } from "../conversations.ts";
 import type { Finding, Rule, Subject } from "../rule.ts";
 import { named, sentinelsOf } from "./sentinels.ts";
 import { ordinaryShapes } from "./shapes.ts";
@@ -9,7 +10,7 @@ export const F01: Rule = {
   severity: "error",
   about:
     "A message that the template drops was never said, as far as the model knows. Ordinary conversations with one unique word in each " +
-    "message are rendered; every word must stand in the prompt.",
+    "message are rendered; every word must stand in the prompt. A system message that only llama-server's rewrites save is a warning.",
   fix: "print the content of every message, whatever its role and place",
   sources: ["ollama #13509"],
   needs: [],
@@ -19,9 +20,17 @@ export const F01: Rule = {
       const finding = lossIn(subject, shape);
       if (finding) return [finding];
     }
-    return [];
+    return silentlyLostSystem(subject);
   },
 };
+
+/** llama-server puts the system text into the next message where its probes find no system role; other programs do not. */
+function silentlyLostSystem(subject: Subject): readonly Finding[] {
+  const outcome = subject.render(conversations.system, { raw: true });
+  if (outcome.type === "refused" || !outcome.text.includes("ASKZQ") || outcome.text.includes("SYSTEMZQ")) return [];
+  const message = "the system message is lost, unless llama-server puts it into the user's";
+  return [{ message, fixture: conversations.system.name, severity: "warning" }];
+}
 
 function lossIn(subject: Subject, shape: Parameters<Subject["render"]>[0]): Finding | undefined {
   const outcome = subject.render(shape);

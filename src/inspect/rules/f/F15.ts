@@ -10,12 +10,13 @@ export const F15: Rule = {
   severity: "error",
   about:
     "A message at another place than it was said at has another sense. The unique words of ordinary conversations must stand in the " +
-    "prompt in the order of the messages. Where only the system message moves (into the last user message), it is a warning.",
+    "prompt in the order of the messages. Where only system messages move, for instance into the last user message, it is a warning.",
   fix: "print messages in the order of the list",
   sources: [],
   needs: [],
   check(subject) {
-    const shapes = [...ordinaryShapes(subject), ...(showsCalls(subject) ? [conversations.parallelTools] : [])];
+    const more = showsCalls(subject) ? [conversations.parallelTools] : [];
+    const shapes = [...ordinaryShapes(subject), conversations.twoSystems, ...more];
     const found = shapes.flatMap((shape) => displaced(subject, shape));
     const worst = found.find(({ severity }) => severity === undefined) ?? found[0];
     return worst ? [worst] : [];
