@@ -56,7 +56,10 @@ function switched(subject: Subject, { name, on, off }: (typeof SWITCHES)[number]
   if (byDefault === undefined)
     found.push({ message: `without ${name} the prompt is like neither of those with it`, fixture });
   else if (thinking.kwarg === name && thinking.default !== "none" && thinking.default !== byDefault)
-    found.push({ message: `thinking is ${byDefault} where ${name} is not given, unlike ${title} elsewhere`, fixture });
+    found.push({
+      message: `thinking is ${byDefault} where ${name} is not given, unlike ${title}, which it looks like`,
+      fixture,
+    });
   const where = opened === undefined ? "" : `; with it on the answer begins inside ${opened}`;
   const message = `thinking is ${byDefault ?? "neither on nor off"} by default and switched by ${name}${where}`;
   return [...found, { message, fixture, severity: "info" }];
