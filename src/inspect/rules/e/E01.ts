@@ -1,5 +1,5 @@
 import { equalButForDate } from "../../../templates/index.ts";
-import { HalterError } from "../../../types/index.ts";
+import { type ErrorCode, HalterError } from "../../../types/index.ts";
 import { conversations } from "../conversations.ts";
 import { firstDifference } from "../differences.ts";
 import type { Conversation, Finding, Rule, ServerView, Subject } from "../rule.ts";
@@ -51,12 +51,22 @@ async function compare(subject: Subject, server: ServerView, conversation: Conve
   return [{ message: `our prompt differs from the server's${because}`, fixture, ...(difference && { difference }) }];
 }
 
-/** A server that is gone is no finding. */
+/** How a server says no to what it was sent; all else, such as one that is gone, is no finding. */
+const REFUSALS: readonly ErrorCode[] = [
+  "bad_history",
+  "bad_tools",
+  "bad_grammar",
+  "bad_request",
+  "template_failed",
+  "server_error",
+  "not_supported",
+];
+
 async function attempt(work: () => Promise<string>): Promise<string | HalterError> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof HalterError && error.code !== "server_unreachable") return error;
+    if (error instanceof HalterError && REFUSALS.includes(error.code)) return error;
     throw error;
   }
 }
