@@ -60,7 +60,7 @@ const BAD: readonly {
     id: "B04",
     source: chatml(),
     severity: "error",
-    says: /<\|im_end\|> ends a turn/,
+    says: /stops at none .*<\|im_end\|>/,
     more: { tokenizer: tokenizer(SPECIAL, { endIds: [99] }) },
   },
   {
@@ -126,6 +126,11 @@ describe("rules on boundaries", () => {
   it("B09 leaves other differences to other rules", async () => {
     const source = chatml({ close: "{{ '<|end|>' }}" });
     expect(await findingsOf(rules.find(({ id }) => id === "B09")!, source, SOUND)).toEqual([]);
+  });
+
+  it("B04 is content with one of several markers behind an answer", async () => {
+    const source = chatml({ close: "{{ '<|message_end|><|im_end|>\\n' }}" });
+    expect(await findingsOf(rules.find(({ id }) => id === "B04")!, source, SOUND)).toEqual([]);
   });
 
   it("B03 takes one begin token for one", async () => {
