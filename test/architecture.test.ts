@@ -50,10 +50,12 @@ interface Import {
 
 const sources = new Map(files.map((file) => [file, readFileSync(path.join(src, file), "utf8")]));
 const imports: Import[] = files.flatMap((file) =>
-  [...(sources.get(file) ?? "").matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']/g)].map((match) => ({
-    from: file,
-    to: match[1]!,
-  })),
+  // Statements begin a line; what else looks like one stands in a text.
+  [
+    ...(sources.get(file) ?? "").matchAll(
+      /^(?:import|export)\b[^;"'`=()]*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm,
+    ),
+  ].map((match) => ({ from: file, to: (match[1] ?? match[2])! })),
 );
 
 const packageImports = imports
