@@ -40,6 +40,7 @@ export class Renderer {
   #packageProgram: Program | HalterError | undefined;
   #caps: TemplateCaps | undefined;
   #strikes = 0;
+  #limit = "";
 
   constructor(input: RendererInput) {
     this.#input = input;
@@ -97,14 +98,18 @@ export class Renderer {
     const program = this.#program(mode, raw);
     if (program instanceof HalterError) return refusal(program);
     if (this.#strikes >= LIMIT_STRIKES) {
-      return { type: "refused", message: "not rendered: earlier renders passed a limit", raised: false, limited: true };
+      const message = `not rendered, as earlier renders were stopped: ${this.#limit}`;
+      return { type: "refused", message, raised: false, limited: true };
     }
     try {
       return ofRendering(program.render(variables, this.#options(now)));
     } catch (error) {
       if (!(error instanceof HalterError)) throw error;
       const refused = refusal(error);
-      if (refused.limited) this.#strikes += 1;
+      if (refused.limited) {
+        this.#strikes += 1;
+        this.#limit = refused.message;
+      }
       return refused;
     }
   }

@@ -24,12 +24,12 @@ export function checkLines(
   { all, color }: { readonly all: boolean; readonly color: boolean },
 ): string[] {
   const { findings, skipped } = checked.report;
-  const shown = findings.filter((reported) => all || isTold(reported));
+  const shown = findings.filter((reported) => all || isTold(reported)).toSorted((a, b) => rankOf(a) - rankOf(b));
   const lines = [...headLines(checked), ""];
   let last: Reported | undefined;
   for (const reported of shown) {
     if (last && last.rule !== reported.rule) lines.push(...adviceLines(last));
-    lines.push(...findingLines(reported, color));
+    lines.push(...findingLines(reported, checked.subject.tree?.source ?? "", color));
     last = reported;
   }
   if (last) lines.push(...adviceLines(last), "");
@@ -66,16 +66,26 @@ function headLines({ source, subject, report, known }: Checked): string[] {
   return [
     plain(source.name),
     `  fingerprint ${report.fingerprint.slice(0, 12)}: ${plain(what)}`,
-    `  read as ${subject.profile.title}`,
+    `  profile: ${subject.profile.title}`,
     ...source.notes.map((note) => `  ${plain(note)}`),
   ];
 }
 
-function findingLines({ rule, finding, severity, known, suppressed }: Reported, color: boolean): string[] {
-  const { fixture, difference } = finding;
+function findingLines(
+  { rule, finding, severity, known, suppressed }: Reported,
+  template: string,
+  color: boolean,
+): string[] {
+  const { fixture, difference, span } = finding;
   const lines = [
     `${severityText(severity, color)}  ${rule.id}  ${fixture ? `[${fixture}] ` : ""}${oneLine(finding.message)}`,
   ];
+  if (span) {
+    const line = template.slice(0, span.start).split("\n").length;
+    lines.push(
+      `               line ${line}: ${oneLine(template.slice(span.start, Math.min(span.end, span.start + 100)))}`,
+    );
+  }
   if (difference) {
     lines.push(`               at ${difference.at}: expected ${quoted(difference.expected)}`);
     lines.push(`${" ".repeat(15 + String(difference.at).length + 5)}     got ${quoted(difference.got)}`);
@@ -102,6 +112,10 @@ function sumLine({ report, milliseconds }: Checked, all: boolean): string {
   const hidden = !all && (facts > 0 || findings.length > open.length || skipped.length > 0);
   return `${parts.join(", ")}; ${milliseconds} ms${hidden ? " (--all shows everything)" : ""}`;
 }
+
+/** What breaks for somebody comes first. */
+const rankOf = (reported: Reported): number =>
+  isError(reported) ? 0 : ["error", "security", "warning", "info"].indexOf(reported.severity) + 1;
 
 const isTold = (reported: Reported): boolean => reported.suppressed === undefined && reported.severity !== "info";
 
