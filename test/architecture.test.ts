@@ -48,14 +48,12 @@ interface Import {
   readonly to: string;
 }
 
+const STATEMENT = /^(?:import|export)\b(?:[\w\s{},*$]*\bfrom)?\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;
+
 const sources = new Map(files.map((file) => [file, readFileSync(path.join(src, file), "utf8")]));
 const imports: Import[] = files.flatMap((file) =>
   // Statements begin a line; what else looks like one stands in a text.
-  [
-    ...(sources.get(file) ?? "").matchAll(
-      /^(?:import|export)\b[^;"'`=()]*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm,
-    ),
-  ].map((match) => ({ from: file, to: (match[1] ?? match[2])! })),
+  [...(sources.get(file) ?? "").matchAll(STATEMENT)].map((match) => ({ from: file, to: (match[1] ?? match[2])! })),
 );
 
 const packageImports = imports
