@@ -6,7 +6,25 @@ import type { TemplateSource } from "./source.ts";
 const TEMPLATE = "tokenizer.chat_template";
 const TOKENS = "tokenizer.ggml.tokens";
 const KINDS = "tokenizer.ggml.token_type";
+const ENDS = ["eos", "eot", "eom"] as const;
 const WANTED: readonly string[] = [TOKENS, KINDS, "tokenizer.chat_templates"];
+
+/** Texts of tokens at which llama.cpp ends generation, whatever the file says (`llama-vocab.cpp`, the ids of end of generation). */
+const END_TEXTS: ReadonlySet<GgufValue> = new Set([
+  "<|eot_id|>",
+  "<|im_end|>",
+  "<|end|>",
+  "<|return|>",
+  "<|call|>",
+  "<end_of_turn>",
+  "<|endoftext|>",
+  "<|eom_id|>",
+  "<EOT>",
+  "_<EOT>",
+  "[EOT]",
+  "<|end_of_text|>",
+  "<end_of_utterance>",
+]);
 
 /** By number, from 1 (gguf.md, `tokenizer.ggml.token_type`). */
 const KIND_NAMES: readonly TokenKind[] = ["normal", "unknown", "control", "user_defined", "unused", "byte"];
@@ -21,15 +39,17 @@ export async function readGgufTemplate(file: string): Promise<TemplateSource & {
     ),
   );
   const tokens = listOf(values.get(TOKENS));
-  const tokenText = (key: string) => textOf(tokens[Number(values.get(`tokenizer.ggml.${key}_token_id`) ?? -1)]);
+  const tokenId = (key: string) => Number(values.get(`tokenizer.ggml.${key}_token_id`) ?? -1);
+  const ends = new Set(ENDS.map(tokenId));
   const addsBos = values.get("tokenizer.ggml.add_bos_token");
   const model = textOf(values.get("general.name"));
   return {
     name: path.basename(file),
     source: chatTemplate ?? "",
-    bosToken: tokenText("bos"),
-    eosToken: tokenText("eos"),
+    bosToken: textOf(tokens[tokenId("bos")]),
+    eosToken: textOf(tokens[tokenId("eos")]),
     siblings,
+    endIds: [...tokens.keys()].filter((id) => ends.has(id) || END_TEXTS.has(tokens[id]!)),
     ...(model !== undefined && { model }),
     gguf: {
       file,

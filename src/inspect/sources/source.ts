@@ -10,6 +10,8 @@ export interface TemplateSource {
   readonly eosToken: string | undefined;
   /** Other templates of the same model, by name. */
   readonly siblings: Readonly<Record<string, string>>;
+  /** Ids at which generation ends, where the place tells. */
+  readonly endIds?: readonly number[];
   readonly model?: string;
   readonly gguf?: GgufView;
   readonly server?: ServerView;

@@ -95,8 +95,11 @@ describe("a template read from a GGUF", () => {
       bosToken: "<b>",
       eosToken: "<e>",
       model: "Tiny 1",
+      endIds: [2],
       gguf: { architecture: "llama", chatTemplate: "{{ messages }}", addsBos: false },
     });
+    writeTinyGguf(at("other.gguf"), { specialTokens: ["<|im_start|>", "<|im_end|>"] });
+    expect((await read(at("other.gguf"))).endIds).toHaveLength(2);
     const kinds = ["<|im_start|>", "<b>", "a", "<0x00>", "<unk>", "<nothing>"].map(found.gguf!.tokenKind);
     expect(kinds).toEqual(["control", "control", "normal", "byte", "unknown", undefined]);
   });

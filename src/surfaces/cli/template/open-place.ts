@@ -48,9 +48,13 @@ function joined(file: TemplateSource | undefined, server: TemplateSource | undef
   if (!file || !server) return (file ?? server)!;
   const drift = templateDrift(file, server);
   const { tokenizer, server: view } = server;
+  const { endIds, gguf } = file;
+  const addsBos = gguf?.addsBos;
   return {
     ...file,
-    ...(tokenizer && { tokenizer }),
+    ...(tokenizer && {
+      tokenizer: { ...tokenizer, ...(endIds && { endIds }), ...(addsBos !== undefined && { addsBos }) },
+    }),
     ...(view && { server: view }),
     notes: [...file.notes, ...server.notes, ...(drift === undefined ? [] : [drift])],
   };
