@@ -12,7 +12,7 @@ import type { ModelProfile, Span } from "../../types/index.ts";
 export type Severity = "error" | "warning" | "info" | "security";
 
 /** What a rule cannot do without; where it is missing the rule is `skipped` with that reason. */
-export type Need = "reference" | "tokenizer" | "server" | "gguf" | "tools";
+export type Need = "reference" | "tokenizer" | "server" | "gguf" | "vocabulary" | "tools";
 
 /** Something a rule found in one template. */
 export interface Finding {
@@ -112,6 +112,8 @@ export interface Subject {
   readonly tokenizer: Tokenizer | undefined;
   readonly server: ServerView | undefined;
   readonly gguf: GgufView | undefined;
+  /** Whichever of the two knows the model's tokens, the tokenizer first. */
+  readonly vocabulary: Tokenizer | GgufView | undefined;
   /** The tools that the user means to offer, in the wire form. */
   readonly tools: readonly RenderValue[] | undefined;
   /** Other templates that came with it, by name (`tool_use`). */

@@ -35,6 +35,7 @@ const LACKING: Readonly<Record<Need, string>> = {
   tokenizer: "needs the model's tokenizer, which a running server has",
   server: "needs a running server",
   gguf: "needs a GGUF file",
+  vocabulary: "needs the model's tokens, which a GGUF file or a running server has",
   tools: "needs your tools (--tools FILE)",
 };
 

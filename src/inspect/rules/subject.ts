@@ -50,6 +50,7 @@ export async function createSubject(input: SubjectInput): Promise<Subject> {
     tokenizer: input.tokenizer,
     server: input.server,
     gguf: input.gguf,
+    vocabulary: input.tokenizer ?? input.gguf,
     tools: input.tools,
   };
 }

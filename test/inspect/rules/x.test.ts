@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Tokenizer } from "../../../src/inspect/rules/rule.ts";
+import type { GgufView, Tokenizer } from "../../../src/inspect/rules/rule.ts";
 import { rules } from "../../../src/inspect/rules/x/index.ts";
 import { corpusEntries, findingsOf } from "../../support/template-rules.ts";
 
@@ -124,6 +124,21 @@ describe("rules on security", () => {
     expect((await findingsOf(X02!, FIXTURES.X02!.bad[0]![0]))[0]?.severity).toBeUndefined();
     const [address] = await findingsOf(X03!, FIXTURES.X03!.bad[1]![0], FIXTURES.X03!.more);
     expect(address?.severity).toBe("security");
+  });
+
+  it("X05 to X07 know tokens from a GGUF file too", async () => {
+    const gguf: GgufView = {
+      file: "model.gguf",
+      architecture: "qwen3",
+      chatTemplate: CHATML,
+      addsBos: false,
+      tokenKind: (text) => (text === "<|im_end|>" ? "control" : text === "<tools>" ? "user_defined" : undefined),
+    };
+    for (const id of ["X05", "X06", "X07"]) {
+      const rule = rules.find((each) => each.id === id)!;
+      expect((await findingsOf(rule, CHATML, { gguf }))[0]?.message).toMatch(/^<tools> <\|im_end\|> in a/);
+      expect(await findingsOf(rule, SAFE, { gguf })).toEqual([]);
+    }
   });
 
   it("X09 looks into tools too", async () => {

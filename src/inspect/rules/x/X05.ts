@@ -11,7 +11,7 @@ export const X05: Rule = {
     "template's markers that the tokenizer knows are put into a user's text and looked for in the prompt.",
   fix: "send token ids instead of text (halter's raw wire does)",
   sources: ["llama.cpp #24382", "llama.cpp #28249"],
-  needs: ["tokenizer"],
+  needs: ["vocabulary"],
   check: (subject) =>
     smuggled(subject, "a user's text", (text) => ({ name: "markers in a user's text", messages: [user(text)] })),
 };

@@ -11,7 +11,7 @@ export const X06: Rule = {
     "knows are put into a tool's result and looked for in the prompt.",
   fix: "send token ids instead of text (halter's raw wire does)",
   sources: ["llama.cpp #26532"],
-  needs: ["tokenizer"],
+  needs: ["vocabulary"],
   check: (subject) =>
     smuggled(subject, "a tool's result", (text) => ({
       name: "markers in a tool's result",

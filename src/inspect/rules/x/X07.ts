@@ -11,7 +11,7 @@ export const X07: Rule = {
     "the tokenizer knows are put into a description and looked for in the prompt.",
   fix: "send token ids instead of text (halter's raw wire does), and read the descriptions of tools that others wrote",
   sources: ["llama.cpp #28249"],
-  needs: ["tokenizer"],
+  needs: ["vocabulary"],
   check: (subject) =>
     smuggled(subject, "a tool's description", (text) => ({
       name: "markers in a tool's description",

@@ -9,7 +9,7 @@ const MOST = 40;
 
 const known = new WeakMap<Subject, Promise<readonly string[]>>();
 
-/** Markers in the template's prompts that the tokenizer takes for one token of its own when they stand in text. */
+/** Markers in the template's prompts that become one token of their own when they stand in text. */
 export function controlTokens(subject: Subject): Promise<readonly string[]> {
   let tokens = known.get(subject);
   if (!tokens) {
@@ -20,16 +20,18 @@ export function controlTokens(subject: Subject): Promise<readonly string[]> {
 }
 
 async function findTokens(subject: Subject): Promise<readonly string[]> {
-  const { tokenizer, bosToken, eosToken, source } = subject;
+  const { bosToken, eosToken, source } = subject;
   const prompts = [conversations.toolsWithSystem, conversations.called].map((each) => textOf(subject.render(each)));
   const texts = new Set([bosToken, eosToken, ...[...prompts, source].flatMap((text) => text.match(MARKERS) ?? [])]);
   const tokens: string[] = [];
-  for (const text of [...texts].slice(0, MOST)) {
-    if (text === "" || !tokenizer) continue;
-    const [special, plain] = [await tokenizer.tokenize(text, true), await tokenizer.tokenize(text, false)];
-    if (special.length === 1 && plain.length > 1) tokens.push(text);
-  }
+  for (const text of [...texts].slice(0, MOST)) if (text !== "" && (await isToken(subject, text))) tokens.push(text);
   return tokens;
+}
+
+/** By the tokenizer, or else by the kind of token in the file; user-defined tokens are matched in any text too. */
+async function isToken({ tokenizer, gguf }: Subject, text: string): Promise<boolean> {
+  if (!tokenizer) return ["control", "user_defined"].includes(gguf?.tokenKind(text) ?? "normal");
+  return (await tokenizer.tokenize(text, true)).length === 1;
 }
 
 /** Which of them reach the prompt unchanged from where `write` puts a text. */
