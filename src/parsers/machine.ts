@@ -1,10 +1,9 @@
 import type { ParseEvent, Parser, ParserContext } from "../types/index.ts";
 import { EventLog } from "./events.ts";
+import { Intro } from "./intro.ts";
 import { isBlank } from "./look.ts";
 import type { Body, Channel, Ending, Head, Opening, Place } from "./opening.ts";
-
-/** How much of what was said before a call its verdict may look at, in characters. */
-const INTRO_LIMIT = 300;
+import { Starts } from "./starts.ts";
 
 interface Candidate {
   readonly start: number;
@@ -20,7 +19,7 @@ interface Candidate {
  */
 export class Machine implements Parser {
   private readonly log = new EventLog();
-  private readonly firsts: ReadonlySet<string>;
+  private readonly starts: Starts;
   private held = "";
   /** White space that belongs to what comes next. */
   private space: string[] = [];
@@ -30,19 +29,18 @@ export class Machine implements Parser {
   private afterCall = false;
   private hasThought: boolean;
   private thoughtOpen: boolean;
-  /** What was said since the last call; at least the last `INTRO_LIMIT` characters of it. */
-  private said = "";
+  private readonly intro = new Intro();
   private candidate: Candidate | undefined;
   private tail: Opening | undefined;
-  private readonly openings: readonly Opening[];
+  private readonly openings: readonly { readonly opening: Opening; readonly starts: Starts }[];
   private readonly context: ParserContext;
 
   /** `first`: what the answer may begin with in the middle, because the prompt has begun it. */
   constructor(openings: readonly Opening[], context: ParserContext, first?: Opening) {
-    this.openings = openings;
+    this.openings = openings.map((opening) => ({ opening, starts: new Starts(opening.starts) }));
+    this.starts = new Starts(openings.flatMap((opening) => opening.starts));
     this.tail = first;
     this.context = context;
-    this.firsts = new Set(openings.flatMap((opening) => [...opening.firsts]));
     this.channel = context.thinkingOpen ? "reasoning" : "text";
     this.hasThought = context.thinkingOpen;
     this.thoughtOpen = context.thinkingOpen;
@@ -90,7 +88,7 @@ export class Machine implements Parser {
   /** Hands on text up to the next opening and looks at that; undefined when the rest is held back. */
   private scan(text: string, from: number, final: boolean): number | undefined {
     let at = from;
-    while (at < text.length && !this.tail && !this.firsts.has(text.charAt(at)) && !isBlank(text, at)) at++;
+    while (at < text.length && !this.tail && !this.starts.mayBegin(text, at) && !isBlank(text, at)) at++;
     if (at > from) {
       this.say(text.slice(from, at));
       return at;
@@ -98,7 +96,7 @@ export class Machine implements Parser {
     while (at < text.length && isBlank(text, at)) at++;
     if (at > from) {
       this.space.push(text.slice(from, at));
-      this.remember(text.slice(from, at));
+      this.intro.add(text.slice(from, at));
       return at;
     }
     const head = this.headAt(text, at, final);
@@ -135,18 +133,19 @@ export class Machine implements Parser {
 
   private headAt(text: string, at: number, final: boolean): Head {
     const place = this.place(final);
-    for (const opening of this.tail ? [this.tail, ...this.openings] : this.openings) {
-      if (opening.firsts !== "" && !opening.firsts.includes(text.charAt(at))) continue;
-      const head = opening.read(text, at, place);
-      if (head.type === "more" ? !final : head.type !== "none") return head;
+    const isFound = ({ type }: Head): boolean => (type === "more" ? !final : type !== "none");
+    const after = this.tail?.read(text, at, place);
+    if (after && isFound(after)) return after;
+    for (const { opening, starts } of this.openings) {
+      const head = starts.mayBegin(text, at) ? opening.read(text, at, place) : undefined;
+      if (head && isFound(head)) return head;
     }
     return { type: "none" };
   }
 
   private place(final: boolean): Place {
-    const { channel, fresh, hasThought, thoughtOpen, said } = this;
-    const { tools } = this.context;
-    return { channel, fresh, hasThought, thoughtOpen, intro: () => said.slice(-INTRO_LIMIT), tools, final };
+    const { channel, fresh, hasThought, thoughtOpen, intro } = this;
+    return { channel, fresh, hasThought, thoughtOpen, intro, tools: this.context.tools, final };
   }
 
   private enter(channel: Channel): void {
@@ -157,16 +156,11 @@ export class Machine implements Parser {
     this.hasThought ||= this.thoughtOpen;
   }
 
-  private remember(text: string): void {
-    this.said += text;
-    if (this.said.length > 20 * INTRO_LIMIT) this.said = this.said.slice(-INTRO_LIMIT);
-  }
-
   private say(text: string): void {
     this.flushSpace(this.afterMarker && !this.afterCall ? "marker" : this.channel);
     this.afterCall = false;
     this.log.delta(this.channel, text);
-    this.remember(text);
+    this.intro.add(text);
     this.fresh = false;
     this.afterMarker = false;
     this.tail = undefined;
@@ -207,7 +201,7 @@ export class Machine implements Parser {
     this.fresh = true;
     this.afterMarker = true;
     this.afterCall = notation === "native";
-    this.said = "";
+    this.intro.clear();
     this.tail = candidate.tail;
   }
 }

@@ -1,4 +1,5 @@
 import type { Malformed, ParsedNotation, Repair, ToolSpec } from "../types/index.ts";
+import type { Intro } from "./intro.ts";
 
 export type Channel = "text" | "reasoning";
 
@@ -11,8 +12,8 @@ export interface Place {
   readonly hasThought: boolean;
   /** Reasoning was opened and no closer has come: a call may have ended it. */
   readonly thoughtOpen: boolean;
-  /** The end of what was said since the last call, a few hundred characters. */
-  readonly intro: () => string;
+  /** What was said since the last call. */
+  readonly intro: Intro;
   readonly tools: readonly ToolSpec[];
   /** The text ends here. */
   readonly final: boolean;
@@ -46,8 +47,8 @@ export type Head =
 
 /** A way in which markup or a call may begin. */
 export interface Opening {
-  /** Every character it may begin with; empty, only after a call, for any. */
-  readonly firsts: string;
+  /** Literals it begins with; one character of them stands for all that begin with it. What follows a call is asked in any case. */
+  readonly starts: readonly string[];
   read(text: string, at: number, place: Place): Head;
 }
 
@@ -81,7 +82,7 @@ export type Verdict =
 /** Where a call stands; given to the body that reads it. */
 export interface Setting {
   readonly notation: ParsedNotation;
-  readonly intro: string;
+  readonly intro: Intro;
   readonly tools: readonly ToolSpec[];
   /** The body lies in a code fence, whose closing line ends it. */
   readonly fenced: boolean;
@@ -97,8 +98,8 @@ export interface Setting {
 
 /** A notation: says whether a call of it begins at a place. */
 export interface Syntax {
-  /** Every character it may begin with; empty for any. */
-  readonly firsts: string;
+  /** Literals it begins with, as those of an opening; none where it may begin with anything. */
+  readonly starts: readonly string[];
   /** Literals that may follow a call of it. */
   readonly closers?: readonly string[];
   start(

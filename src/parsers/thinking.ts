@@ -16,7 +16,7 @@ export function thinkingOpenings(thinking: {
   const { labels = [] } = thinking;
   return [
     {
-      firsts: firstsOf(thinking.close),
+      starts: thinking.close,
       read(text, at, place) {
         if (!place.thoughtOpen && !(place.fresh && place.hasThought)) return { type: "none" };
         const found = anyLiteralAt(text, at, thinking.close, place.final);
@@ -25,7 +25,7 @@ export function thinkingOpenings(thinking: {
       },
     },
     {
-      firsts: firstsOf(thinking.open),
+      starts: thinking.open,
       read(text, at, place) {
         if (!place.fresh && !thinking.anywhere) return { type: "none" };
         const found = anyLiteralAt(text, at, thinking.open, place.final);
@@ -34,7 +34,7 @@ export function thinkingOpenings(thinking: {
       },
     },
     {
-      firsts: firstsOf(labels),
+      starts: labels,
       read(text, at, place) {
         if (!place.fresh || place.channel !== "reasoning") return { type: "none" };
         const found = anyLiteralAt(text, at, labels, place.final);
@@ -48,7 +48,7 @@ export function thinkingOpenings(thinking: {
 /** Literals that are markup wherever they stand. */
 export function markerOpening(markers: readonly string[]): Opening {
   return {
-    firsts: firstsOf(markers),
+    starts: markers,
     read(text, at, place) {
       const found = anyLiteralAt(text, at, markers, place.final);
       if (found === undefined || found === "more") return { type: found ?? "none" };
@@ -63,7 +63,7 @@ const HEADER_LIMIT = 128;
 /** Markup that begins with a literal and goes on up to one of others; only the first where none of them comes. */
 export function headerOpening(headers: NonNullable<ParserSpec["headers"]>): Opening {
   return {
-    firsts: firstsOf(headers.map(({ open }) => open)),
+    starts: headers.map(({ open }) => open),
     read(text, at, place) {
       for (const { open, until } of headers) {
         const look = literalAt(text, at, open);

@@ -97,7 +97,7 @@ function notACall(
   if (json === undefined && !found.arguments.startsWith("{")) return "its arguments are no object";
   const rule = shownBy(setting);
   if (rule) return `shown, not meant: ${rule}`;
-  if (json === undefined || setting.notation === "fenced" || setting.intro.trim() === "") return undefined;
+  if (json === undefined || setting.notation === "fenced" || setting.intro.text().trim() === "") return undefined;
   const members = memberTexts(json);
   const missing = (tool?.parameters.required ?? []).filter((key) => !members.has(key));
   return members.size === 0 && missing.length > 0 ? `shown, not meant: no ${missing.join(", ")}` : undefined;

@@ -19,13 +19,10 @@ const SHOWN: readonly { readonly rule: string; readonly phrase: RegExp }[] = [
  * looked at: the verdict must not wait for it.
  */
 export function shownBy(setting: Setting): string | undefined {
-  if (isInlineCode(setting.intro)) return "inline code";
-  const sentence = introducingSentence(setting.intro);
+  if (setting.intro.endsInCode()) return "inline code";
+  const sentence = introducingSentence(setting.intro.text());
   return SHOWN.find(({ phrase }) => phrase.test(sentence))?.rule;
 }
-
-/** True after the opening mark of inline code. */
-export const isInlineCode = (intro: string): boolean => /(?:^|[^`])`$/.test(intro);
 
 /** The last sentence of the text, white space around it aside; a colon at its end does not end it. */
 function introducingSentence(intro: string): string {

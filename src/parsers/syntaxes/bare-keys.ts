@@ -9,7 +9,7 @@ import type { Body, Setting, Syntax } from "../opening.ts";
 /** `call:NAME{key:<q>text<q>,other:{a:[1,true]}}`, with a literal of the family's own around strings. */
 export function bareKeysSyntax({ prefix, quote }: Omit<SyntaxData<"bare-keys">, "type">): Syntax {
   return {
-    firsts: prefix.charAt(0),
+    starts: [prefix],
     start(text, at, setting) {
       const look = literalAt(text, at, prefix);
       if (look !== "yes") return { type: look === "more" ? "more" : "none" };

@@ -1,6 +1,6 @@
 import type { ChannelsSpec } from "../../types/index.ts";
 import { judgeArguments } from "../calls/json-call.ts";
-import { anyLiteralAt, firstsOf, literalAt, skipSpace } from "../look.ts";
+import { anyLiteralAt, literalAt, skipSpace } from "../look.ts";
 import type { Body, Head, Opening, Place, Setting } from "../opening.ts";
 
 /** The longest header, in characters. */
@@ -13,7 +13,7 @@ const HEADER_LIMIT = 256;
 export function channelOpening(spec: ChannelsSpec, calls: Opening): Opening {
   const literals = [...spec.open, ...spec.end];
   return {
-    firsts: firstsOf([...literals, spec.recipient]),
+    starts: [...literals, spec.recipient],
     read(text, at, place) {
       if (place.fresh) {
         const look = literalAt(text, at, spec.recipient);
@@ -34,7 +34,7 @@ export function cutHeaderOpening(spec: ChannelsSpec, calls: Opening, prompt: str
   const opener = spec.open.find((literal) => prompt.endsWith(literal));
   if (opener === undefined) return undefined;
   return {
-    firsts: "",
+    starts: [],
     read(text, at, place) {
       const head = readHeader(text, at, spec, calls, place, opener);
       return head.type === "marker" ? { ...head, tail: endOf(spec) } : head;
@@ -59,7 +59,7 @@ function readHeader(text: string, at: number, spec: ChannelsSpec, calls: Opening
     const name = recipient.startsWith(spec.prefix) ? recipient.slice(spec.prefix.length) : recipient;
     const setting: Setting = {
       notation: "native",
-      intro: "",
+      intro: place.intro,
       tools: place.tools,
       fenced: false,
       around: [],
@@ -102,7 +102,7 @@ function bodyUntil(stops: readonly string[], name: string, setting: Setting): Bo
 
 function endOf(spec: ChannelsSpec): Opening {
   return {
-    firsts: firstsOf(spec.end),
+    starts: spec.end,
     read(text, at) {
       const found = anyLiteralAt(text, at, spec.end);
       if (found === undefined || found === "more") return { type: found ?? "none" };

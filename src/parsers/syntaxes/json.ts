@@ -10,7 +10,7 @@ import type { Syntax } from "../opening.ts";
  */
 export function jsonSyntax(keys: Omit<SyntaxData<"json">, "type">): Syntax {
   return {
-    firsts: "{",
+    starts: ["{"],
     start(text, at, setting) {
       if (setting.notation !== "native" || setting.unmarked) {
         const look = callKeyAt(text, at + 1, keys);

@@ -21,7 +21,7 @@ export function namedJsonSyntax({
   closers = [],
 }: SyntaxData<"named-json">): Syntax {
   return {
-    firsts: "",
+    starts: [],
     closers,
     start(text, at, setting): Start {
       if (setting.notation !== "native" || setting.unmarked) return { type: "none" };

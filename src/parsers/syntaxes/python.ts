@@ -9,7 +9,7 @@ import { CallReader } from "../python/call-reader.ts";
 /** A call as Python writes it: `NAME(key="text", other=[1, True])`, with literals of Python or of JSON. */
 export function pythonSyntax({ prefix }: { readonly prefix: string }): Syntax {
   return {
-    firsts: prefix.charAt(0),
+    starts: prefix === "" ? [] : [prefix],
     start(text, at, setting) {
       const look = literalAt(text, at, prefix);
       if (look !== "yes") return { type: look === "more" ? "more" : "none" };

@@ -10,7 +10,7 @@ export function tags(spec: TagsSpec): Syntax {
   const body = (setting: Setting, name?: LeadingName) =>
     spec.nested ? new NestedTagsBody(spec, setting) : new TagsBody(spec, setting, name);
   return {
-    firsts: spec.name.open.charAt(0),
+    starts: spec.name.open === "" ? [] : [spec.name.open],
     start(text, at, setting) {
       if (spec.name.open === "") {
         const name = leadingName(text, at, spec);
