@@ -34,10 +34,22 @@ export function arithmetic(runtime: Runtime, operator: BinaryOperator, a: Value,
 /** `-a`. Throws `Failure` where the value is no number. */
 export function negate(runtime: Runtime, a: Value): Value {
   if (runtime.mode === "llama.cpp") return llamaNegate(a);
+  const value = signable("-", a);
+  return isFloat(a) ? float(-Number(value)) : integer(typeof value === "bigint" ? -value : value === 0 ? 0 : -value);
+}
+
+/** `+a`: a number stays what it is, a boolean becomes one. Throws `Failure` for all else; llama.cpp takes a sign before digits only. */
+export function positive(runtime: Runtime, a: Value): Value {
+  if (runtime.mode === "llama.cpp") return a;
+  const value = signable("+", a);
+  return typeof a === "boolean" ? integer(value) : a;
+}
+
+function signable(sign: string, a: Value): number | bigint {
   if (a instanceof Undefined) throw new Failure(`'${a.name}' is undefined`);
   const value = numeric(a);
-  if (value === undefined) throw new Failure(`bad operand type for unary -: '${typeName(a)}'`);
-  return isFloat(a) ? float(-Number(value)) : integer(typeof value === "bigint" ? -value : value === 0 ? 0 : -value);
+  if (value === undefined) throw new Failure(`bad operand type for unary ${sign}: '${typeName(a)}'`);
+  return value;
 }
 
 export function joined(runtime: Runtime, a: Text, b: Text): Text {
@@ -98,7 +110,7 @@ function floats(operator: BinaryOperator, a: number, b: number): Num {
   }
   if (b === 0) throw new Failure("float floor division by zero");
   const rest = a % b;
-  const remainder = rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+  const remainder = rest === 0 ? Math.sign(b) * 0 : rest < 0 !== b < 0 ? rest + b : rest;
   return float(operator === "%" ? remainder : Math.floor((a - remainder) / b + 0.5));
 }
 

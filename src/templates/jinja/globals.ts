@@ -6,8 +6,9 @@ import { tojson } from "./llama/shared.ts";
 import { integer } from "./number-text.ts";
 import { asText } from "./print.ts";
 import { type EngineMode, Failure, type Runtime } from "./runtime.ts";
+import { Range } from "./sequences.ts";
 import { EMPTY, Text } from "./text.ts";
-import { type Arguments, Callable, Dict, Host, List, Namespace, type Value } from "./values.ts";
+import { type Arguments, Callable, Dict, Host, Namespace, type Value } from "./values.ts";
 
 /** What Jinja2's sandbox allows at most. */
 const MAX_RANGE = 100_000;
@@ -24,10 +25,8 @@ function range(runtime: Runtime, input: Arguments): Value {
   }
   runtime.meter.list(length);
   runtime.meter.step(length);
-  return new List(
-    Array.from({ length }, (_, index) => integer(start + index * step)),
-    "range",
-  );
+  const items = Array.from({ length }, (_, index) => integer(start + index * step));
+  return new Range(items, start, stop, step);
 }
 
 /** `dict(mapping, name=value)` and what `namespace` takes likewise. */

@@ -3,7 +3,7 @@ import { numberText } from "./number-text.ts";
 import type { Origin } from "./origin.ts";
 import { quirksOf } from "./quirks.ts";
 import { Failure, type Runtime } from "./runtime.ts";
-import { View } from "./sequences.ts";
+import { Range, View } from "./sequences.ts";
 import { concat, EMPTY, Markup, runsOf, Text, TextBuilder } from "./text.ts";
 import { llamaType, typeName } from "./type-names.ts";
 import { Callable, Dict, Host, List, Namespace, Num, Undefined, type Value } from "./values.ts";
@@ -70,8 +70,8 @@ function writeList(writer: Writer, list: List, depth: number): void {
   const { out, runtime } = writer;
   const { items, kind, origin } = list;
   const isPython = runtime.mode === "transformers";
-  if (isPython && (kind === "generator" || kind === "range")) {
-    out.write(kind === "range" ? rangeText(items) : "<generator object>", origin);
+  if (isPython && (kind === "generator" || list instanceof Range)) {
+    out.write(list instanceof Range ? rangeText(list) : "<generator object>", origin);
     return;
   }
   const [open, close] = bracketsOf(list, isPython);
@@ -102,12 +102,8 @@ function writeDict(writer: Writer, dict: Dict | Namespace, depth: number): void 
   out.write(isPythonNamespace ? "}>" : "}", origin);
 }
 
-function rangeText(items: readonly Value[]): string {
-  const numbers = items.map((item) => (item instanceof Num ? Number(item.value) : 0));
-  const [first = 0, second = first + 1] = numbers;
-  const step = second - first;
-  const stop = first + step * numbers.length;
-  return step === 1 ? `range(${first}, ${stop})` : `range(${first}, ${stop}, ${step})`;
+function rangeText({ start, stop, step }: Range): string {
+  return step === 1 ? `range(${start}, ${stop})` : `range(${start}, ${stop}, ${step})`;
 }
 
 function writeString(writer: Writer, text: Text, around: Origin | undefined): void {

@@ -27,8 +27,8 @@ export interface Quirks {
   readonly generators: boolean;
   /** All rounds of a loop share one scope: what a round sets, the next one sees (`for_statement`). */
   readonly roundsShareScope: boolean;
-  /** `else` of a loop runs unless a round came to its end, so also after rounds that all broke off (`for_statement`). */
-  readonly elseAfterBrokenRounds: boolean;
+  /** A loop's own `if` is asked of all items before the first round (`for_statement`). */
+  readonly eagerLoopTest: boolean;
   /** `for k, v in mapping` walks over pairs; Jinja2 takes the keys apart (`for_statement`). */
   readonly pairsOfMappings: boolean;
   /** `break` and `continue` drop what the `if` around them had written (`if_statement`). */
@@ -61,7 +61,7 @@ const QUIRKS: Readonly<Record<EngineMode, Quirks>> = {
     mutable: false,
     generators: true,
     roundsShareScope: false,
-    elseAfterBrokenRounds: false,
+    eagerLoopTest: false,
     pairsOfMappings: false,
     branchDropsOutput: false,
     blocksShareScope: false,
@@ -83,7 +83,7 @@ const QUIRKS: Readonly<Record<EngineMode, Quirks>> = {
     mutable: true,
     generators: false,
     roundsShareScope: true,
-    elseAfterBrokenRounds: true,
+    eagerLoopTest: true,
     pairsOfMappings: true,
     branchDropsOutput: true,
     blocksShareScope: true,

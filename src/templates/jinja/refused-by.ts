@@ -5,6 +5,7 @@ import { LLAMA_NODES } from "./llama/refused-nodes.ts";
 import { LLAMA_TOKENS } from "./llama/refused-tokens.ts";
 import type { EngineMode } from "./runtime.ts";
 import type { Token } from "./tokens.ts";
+import { UNKNOWN_NAMES } from "./unknown-names.ts";
 import { type Visit, walk } from "./walk.ts";
 
 /** A construct that the language has and an engine's own lexer or parser refuses; `what` names it. */
@@ -38,6 +39,7 @@ const REFUSED: Readonly<
     nodes: [
       { what: "{% do %}", is: ({ node }) => node.type === "do" },
       { what: "leaving a loop from inside {% generation %}", is: leavesGeneration },
+      ...UNKNOWN_NAMES,
     ],
   },
 };

@@ -12,6 +12,25 @@ export class View extends List {
   }
 }
 
+/** What `range` gives: the numbers from `start` before `stop`. */
+export class Range extends List {
+  readonly start: number;
+  readonly stop: number;
+  readonly step: number;
+
+  constructor(items: Value[], start: number, stop: number, step: number) {
+    super(items, "range");
+    this.start = start;
+    this.stop = stop;
+    this.step = step;
+  }
+
+  /** The number at an index, even one beyond the end. */
+  at(index: number): number {
+    return this.start + index * this.step;
+  }
+}
+
 /** One group of `groupby`: a pair whose parts have names. */
 export class Group extends List {
   readonly grouper: Value;

@@ -1,4 +1,5 @@
 import { Failure, type Runtime } from "./runtime.ts";
+import { Range } from "./sequences.ts";
 import { concat, EMPTY, Text } from "./text.ts";
 import { lengthOf, sliceUnits } from "./text-units.ts";
 import { typeName } from "./type-names.ts";
@@ -42,7 +43,9 @@ export function taken(runtime: Runtime, value: Value, limits: (length: number) =
   const { start, stop, step } = bounds;
   const items =
     step === 1 ? value.items.slice(start, Math.max(start, stop)) : indexes(bounds).map((index) => value.items[index]!);
-  return new List(items, value.kind, value.origin);
+  return value instanceof Range
+    ? new Range(items, value.at(start), value.at(stop), value.step * step)
+    : new List(items, value.kind, value.origin);
 }
 
 function slicedText(runtime: Runtime, text: Text, bounds: Bounds): Text {

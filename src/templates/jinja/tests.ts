@@ -1,6 +1,7 @@
 import { bind, NO_ARGUMENTS, whole } from "./arguments.ts";
 import { contains, equal, numeric, ordered } from "./compare.ts";
-import { filters } from "./filters/index.ts";
+import { pythonFilters } from "./filters/index.ts";
+import { keyOf } from "./keys.ts";
 import { llamaTests } from "./llama/tests.ts";
 import { stringMethods } from "./methods/string.ts";
 import { asText } from "./print.ts";
@@ -43,6 +44,12 @@ const isSequence = (value: Value) =>
   value instanceof Undefined ||
   (value instanceof List && value.kind !== "generator" && value.kind !== "view");
 
+/** A text as it is; the empty one for other keys, which no filter has as its name. Throws `Failure` for what can be no key. */
+function nameIn(value: Value): string {
+  keyOf(value instanceof Undefined ? null : value);
+  return value instanceof Text ? value.value : "";
+}
+
 const ALONE: Readonly<Record<string, (value: Value, runtime: Runtime) => boolean>> = {
   defined: (value) => !(value instanceof Undefined),
   undefined: (value) => value instanceof Undefined,
@@ -64,8 +71,8 @@ const ALONE: Readonly<Record<string, (value: Value, runtime: Runtime) => boolean
   even: (value) => remainder(value, 2) === 0,
   lower: (value, runtime) => isLetters(runtime, value, "islower"),
   upper: (value, runtime) => isLetters(runtime, value, "isupper"),
-  filter: (value) => value instanceof Text && filters.has(value.value),
-  test: (value) => value instanceof Text && pythonTests.has(value.value),
+  filter: (value) => pythonFilters.has(nameIn(value)),
+  test: (value) => pythonTests.has(nameIn(value)),
 };
 
 const less: Parameters<typeof against>[1] = (runtime, a, b) => ordered(runtime, a, b) < 0;

@@ -13,7 +13,8 @@ const ROWS: readonly Row[] = [
   // else.
   ["{% for x in [] %}a{% else %}none{% endfor %}", "none", "none"],
   ["{% for x in [1] %}a{% else %}none{% endfor %}", "a", "a"],
-  ["{% for x in [1] %}a{% break %}{% else %}none{% endfor %}", "a", "anone"],
+  ["{% for x in [1] %}a{% break %}{% else %}none{% endfor %}", "anone", "anone"],
+  ["{% for x in [1, 2] %}a{% if x == 2 %}{% break %}{% endif %}{% else %}none{% endfor %}", "aa", "aa"],
   ["{% for x in [1,2] if x > 5 %}a{% else %}none{% endfor %}", "none", "none"],
   // The loop's own condition decides what `loop` counts.
   [

@@ -2,10 +2,11 @@ import { equal } from "../compare.ts";
 import type { Run } from "../run.ts";
 import { Failure } from "../runtime.ts";
 import { type Arguments, Callable, Host, List, Num, Undefined, type Value } from "../values.ts";
+import type { LoopItems } from "./loop-items.ts";
 
 /** Where a loop is. */
 export interface LoopState {
-  readonly items: readonly Value[];
+  readonly items: LoopItems;
   index0: number;
   /** 1 for the outermost loop of a recursion. */
   readonly depth: number;
@@ -24,7 +25,7 @@ const PLAIN: Readonly<Record<string, Attribute>> = {
   revindex: ({ items, index0 }) => count(items.length - index0),
   revindex0: ({ items, index0 }) => count(items.length - index0 - 1),
   first: ({ index0 }) => index0 === 0,
-  last: ({ items, index0 }) => index0 === items.length - 1,
+  last: ({ items, index0 }) => items.at(index0 + 1) === undefined,
   length: ({ items }) => count(items.length),
   previtem: ({ items, index0 }) => neighbour(items, index0 - 1, "loop.previtem"),
   nextitem: ({ items, index0 }) => neighbour(items, index0 + 1, "loop.nextitem"),
@@ -61,7 +62,7 @@ export function loopObject(state: LoopState, plain: boolean, recurse?: (run: Run
   );
 }
 
-function neighbour(items: readonly Value[], index: number, name: string): Value {
-  const item = items[index];
+function neighbour(items: LoopItems, index: number, name: string): Value {
+  const item = index < 0 ? undefined : items.at(index);
   return item === undefined ? new Undefined(name) : item;
 }

@@ -7,6 +7,7 @@ import { Failure } from "../runtime.ts";
 import { Scope } from "../scope.ts";
 import { Dict, List, type Value } from "../values.ts";
 import { compileExpression } from "./expressions.ts";
+import { Filtered, type LoopItems } from "./loop-items.ts";
 import { type LoopState, loopObject } from "./loop-object.ts";
 import { compileBlock, inScope } from "./statements.ts";
 import { type Assign, compileTarget } from "./targets.ts";
@@ -50,21 +51,22 @@ function runLoop(run: Run, loop: Loop, value: Value, depth: number): void {
   const again = (from: Run, input: { readonly positional: readonly Value[] }) =>
     recurse(from, loop, outer, input.positional, depth);
   around.values.set("loop", loopObject(state, loop.plan.quirks.plainObjects, loop.recursive ? again : undefined));
-  const { roundsShareScope, elseAfterBrokenRounds } = loop.plan.quirks;
+  const { roundsShareScope } = loop.plan.quirks;
   let completed = false;
-  for (const item of items) {
+  for (let item = items.at(0); item !== undefined; item = items.at(state.index0)) {
     run.meter.step();
     run.items.push(item);
     run.scope = roundsShareScope ? around : new Scope(around);
     loop.assign(run, item);
     const flow = loop.body(run);
     run.items.pop();
+    run.scope = outer;
     if (flow === "break") break;
     completed ||= flow === "next";
     state.index0 += 1;
   }
-  run.scope = outer;
-  if (elseAfterBrokenRounds ? !completed : items.length === 0) loop.otherwise(run);
+  // In both engines `else` also runs after rounds of which none came to its end.
+  if (!completed) loop.otherwise(run);
 }
 
 function itemsOf(run: Run, loop: Loop, value: Value): readonly Value[] {
@@ -81,18 +83,18 @@ function noteItems(run: Run, { items, origin }: List): void {
   if (origin) for (let index = 0; index < items.length; index++) run.input.looked(origin, index);
 }
 
-/** The items that the loop's own `if` lets through. */
-function passing(run: Run, { test, assign }: Loop, items: readonly Value[]): readonly Value[] {
+/** The items that the loop's own `if` lets through: Jinja2 asks it item by item as the loop goes on, llama.cpp beforehand. */
+function passing(run: Run, { test, assign, plan }: Loop, items: readonly Value[]): LoopItems {
   if (!test) return items;
-  return items.filter((item) =>
-    inScope(run, new Scope(run.scope), () => {
+  const outer = run.scope;
+  const holds = (item: Value) =>
+    inScope(run, new Scope(outer), () => {
       run.meter.step();
       assign(run, item);
       return isTrue(run, test(run));
-    }),
-  );
+    });
+  return plan.quirks.eagerLoopTest ? items.filter(holds) : new Filtered(items, holds);
 }
-
 function recurse(run: Run, loop: Loop, outer: Scope, given: readonly Value[], depth: number): Value {
   const [value] = given;
   if (value === undefined || given.length > 1) throw new Failure("loop(…) takes one argument, what to loop over");

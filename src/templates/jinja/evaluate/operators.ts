@@ -1,4 +1,4 @@
-import { arithmetic, negate } from "../arithmetic.ts";
+import { arithmetic, negate, positive } from "../arithmetic.ts";
 import type { CompareOperator, Expression } from "../ast.ts";
 import { contains, equal, isTrue, ordered } from "../compare.ts";
 import type { Evaluate, Plan } from "../plan.ts";
@@ -11,11 +11,11 @@ type Node<Type extends Expression["type"]> = Extract<Expression, { type: Type }>
 export function compileUnary(node: Node<"unary">, plan: Plan): Evaluate {
   const operand = compileExpression(node.operand, plan);
   if (node.operator === "not") return (run) => !isTrue(run, operand(run));
-  if (node.operator === "+") return operand;
+  const apply = node.operator === "-" ? negate : positive;
   return (run) => {
     const value = operand(run);
     run.at(node.span);
-    return negate(run, value);
+    return apply(run, value);
   };
 }
 

@@ -24,7 +24,7 @@ const urlencode: Builtin = (runtime, value, input) => {
     value instanceof Dict
       ? Array.from(value.entries.values(), ({ key, value: item }) => [key, item] as const)
       : value instanceof List
-        ? value.items.map((item) => (item instanceof List ? ([item.items[0]!, item.items[1]!] as const) : undefined))
+        ? value.items.map((item) => (item instanceof List && item.items.length === 2 ? item.items : undefined))
         : undefined;
   if (!pairs) {
     const text = asText(runtime, value);

@@ -4,7 +4,7 @@ import { asText, repr } from "../print.ts";
 import { Failure, type Runtime } from "../runtime.ts";
 import { Markup, sliceText, type Text, TextBuilder } from "../text.ts";
 import { typeName } from "../type-names.ts";
-import { Dict, List, Num, type Value } from "../values.ts";
+import { Dict, List, Num, Undefined, type Value } from "../values.ts";
 import { formatNumber, formatText, type Layout } from "./spec.ts";
 
 const CONVERSION = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?([a-zA-Z%])?/g;
@@ -14,7 +14,11 @@ export function percentFormat(runtime: Runtime, format: Text, values: Value): Te
   const builder = new TextBuilder();
   const rest = values instanceof List && values.kind === "tuple" ? [...values.items] : [values];
   const named = values instanceof Dict ? values : undefined;
-  let usedNames = named !== undefined;
+  // What has items and is no tuple counts as a mapping, all of whose items need not be used.
+  let usedNames =
+    named !== undefined ||
+    values instanceof Undefined ||
+    (values instanceof List && (values.kind === "list" || values.kind === "range"));
   const next = (): Value => {
     const value = rest.shift();
     if (value === undefined) throw new Failure("not enough arguments for format string");
