@@ -60,9 +60,7 @@ export function checkJson({ source, subject, report, known, milliseconds }: Chec
 }
 
 function headLines({ source, subject, report, known }: Checked): string[] {
-  const what = known
-    ? `${known.name}, ${known.official ? "official" : "not the maker's own"} (${known.source})`
-    : "not a known template";
+  const what = known ? `${known.name}${known.official ? ", official" : ""} (${known.source})` : "not a known template";
   return [
     plain(source.name),
     `  fingerprint ${report.fingerprint.slice(0, 12)}: ${plain(what)}`,

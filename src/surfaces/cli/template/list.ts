@@ -12,7 +12,7 @@ export function runList(family: string | undefined, flags: { readonly json?: boo
   const width = Math.max(...found.map((known) => known.family.length));
   for (const known of found) {
     const { fingerprint, name, official, source } = known;
-    const line = `${fingerprint.slice(0, 12)}  ${known.family.padEnd(width)}  ${official ? "official" : "other   "}  ${name}  (${source})`;
+    const line = `${fingerprint.slice(0, 12)}  ${known.family.padEnd(width)}  ${official ? "official" : "        "}  ${name}  (${source})`;
     process.stdout.write(`${flags.json ? JSON.stringify(known) : line}\n`);
   }
 }
