@@ -20,6 +20,8 @@ const HELP = [
   ["template", "check", "--help"],
   ["template", "render", "--help"],
   ["template", "diff", "--help"],
+  ["template", "matrix", "--help"],
+  ["template", "learn", "--help"],
   ["template", "list", "--help"],
   ["rules", "--help"],
   ["help", "run"],

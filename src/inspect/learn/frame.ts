@@ -20,6 +20,8 @@ export interface Frame {
   readonly separator: string;
   /** The calls stand in a list with brackets. */
   readonly isList: boolean;
+  /** More than one call was seen. */
+  readonly isRepeated: boolean;
 }
 
 /** Tells the markers around each call from those around all: the ones that stand between two calls as well are of each. */
@@ -29,9 +31,10 @@ export function frameOf({ pre, mid, post }: Around): Frame {
     open: (isList ? pre.replace(/\[\s*$/, "") : pre).trim(),
     close: (isList ? post.replace(/^\s*\]/, "") : post).trim(),
   };
+  const isRepeated = mid !== undefined;
   const nothing = { open: "", close: "" };
-  if (isList) return { section: outer, call: nothing, separator: ",", isList };
-  if (mid === undefined) return { section: nothing, call: outer, separator: "", isList };
+  if (isList) return { section: outer, call: nothing, separator: ",", isList, isRepeated };
+  if (mid === undefined) return { section: nothing, call: outer, separator: "", isList, isRepeated };
   const open = commonEnd(pre, mid);
   const rest = mid.slice(0, mid.length - open.length);
   const close = commonStart(rest, post);
@@ -40,6 +43,7 @@ export function frameOf({ pre, mid, post }: Around): Frame {
     call: { open: open.trim(), close: close.trim() },
     separator: rest.slice(close.length).trim(),
     isList,
+    isRepeated,
   };
 }
 
@@ -53,7 +57,7 @@ export interface Framed {
 /** Layers for the parser around this notation. `varying`: words of the calls that stand in the markup before them, e.g. an id. */
 export function specOfFrame(raw: Frame, syntaxes: CallSpec["syntaxes"], varying: readonly string[]): Framed {
   const frame = { ...raw, separator: varying.some((word) => raw.separator.includes(word)) ? "" : raw.separator };
-  const { section, call, separator, isList } = frame;
+  const { section, call, separator, isList, isRepeated } = frame;
   const separators = separator === "" || separator === "," ? {} : { separators: [separator] };
   const isVaried = varying.some((word) => section.open.includes(word));
   const list: readonly CallSpec[] = isList ? [layer("[", "]", syntaxes, { weak: true })] : [];
@@ -73,6 +77,14 @@ export function specOfFrame(raw: Frame, syntaxes: CallSpec["syntaxes"], varying:
       headers: [],
     };
   }
+  // Calls that follow each other without anything between them have to be found each by itself.
+  if (call.open === "" && call.close === "" && section.close === "" && isRepeated && !isList) {
+    return {
+      calls: [layer("", "", syntaxes, separators)],
+      markers: pieces(section.open).filter(isMarkup),
+      headers: [],
+    };
+  }
   if (section.open === "") {
     return {
       calls: [layer(call.open, call.close, syntaxes, separators)],
@@ -81,7 +93,11 @@ export function specOfFrame(raw: Frame, syntaxes: CallSpec["syntaxes"], varying:
     };
   }
   if (call.open === "") {
-    return { calls: [layer(section.open, section.close, syntaxes, separators)], markers: [], headers: [] };
+    return {
+      calls: [layer(section.open, section.close || call.close, syntaxes, separators)],
+      markers: [],
+      headers: [],
+    };
   }
   return {
     calls: [layer(section.open, section.close, [], {}), layer(call.open, call.close, syntaxes, separators)],

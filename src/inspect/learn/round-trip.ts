@@ -51,14 +51,13 @@ function parse(answer: Answer, spec: ParserSpec): ParseEvent[] {
   return [...parser.push(answer.text), ...parser.end()];
 }
 
-/** Whether all names and values stand in the text, in order: some templates show the first call alone, or lose what is no text. */
+/** Whether all names stand in the text, in order, and all values: some templates show the first call alone, or lose what is no text. */
 function showsAll({ text }: Answer, { calls }: Shape): boolean {
   let at = 0;
   return calls.every(({ name, input }) => {
     const found = text.indexOf(name, at);
     at = found + name.length;
-    const rest = text.slice(at);
-    return found >= 0 && leaves(input).every((leaf) => writings(leaf).some((writing) => rest.includes(writing)));
+    return found >= 0 && leaves(input).every((leaf) => writings(leaf).some((writing) => text.includes(writing)));
   });
 }
 

@@ -30,8 +30,14 @@ export function learnThinking(answers: Answers): LearnedThinking | undefined {
   if (open === "" || close === undefined) return undefined;
   const rest = toContent?.trim().startsWith(close) ? toContent.trim().slice(close.length).trim() : "";
   const isControl = /^<[|｜]/.test(open);
+  const [, marker, label] = /^(<[^<>\s]+>)(\w+)$/.exec(open) ?? [];
   return {
-    thinking: { open: [open], close: [close], ...(isControl && { anywhere: true }) },
+    thinking: {
+      open: [marker ?? open],
+      close: [close],
+      ...(isControl && { anywhere: true }),
+      ...(label !== undefined && { labels: [`${label}\n`] }),
+    },
     markers: rest === "" ? [] : [rest],
   };
 }

@@ -44,7 +44,7 @@ const probeTools = (optional: ParameterSchema): readonly ToolSpec[] =>
           description: "An object.",
         },
       },
-      required: [WORDS.key],
+      required: [],
     },
   }));
 
