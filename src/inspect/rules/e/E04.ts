@@ -1,7 +1,9 @@
 import { compareTemplates } from "../compare.ts";
 import { conversations } from "../conversations.ts";
+import { LISTS_CALLED, LISTS_OFFERED } from "../lists.ts";
 import type { Conversation, Finding, RenderOptions, Rule, Severity } from "../rule.ts";
 
+const ALL: readonly Conversation[] = [...Object.values(conversations), LISTS_OFFERED, LISTS_CALLED];
 /** The package is slow: what shows most of its differences is enough. */
 const FEW: readonly Conversation[] = [
   conversations.plain,
@@ -14,17 +16,19 @@ const FEW: readonly Conversation[] = [
   conversations.reasonedLoopOver,
   conversations.whitespace,
   conversations.emptySystem,
+  LISTS_OFFERED,
+  LISTS_CALLED,
 ];
 
 interface Other {
   readonly name: string;
   readonly options: RenderOptions;
   readonly severity: Severity;
-  readonly shown?: readonly Conversation[];
+  readonly shown: readonly Conversation[];
 }
 
 const OTHERS: readonly Other[] = [
-  { name: "transformers", options: { mode: "transformers" }, severity: "warning" },
+  { name: "transformers", options: { mode: "transformers" }, severity: "warning", shown: ALL },
   { name: "@huggingface/jinja", options: { engine: "hf" }, severity: "info", shown: FEW },
 ];
 
