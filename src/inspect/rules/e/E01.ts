@@ -27,7 +27,7 @@ export const E01: Rule = {
     "What halter shows, counts and sends is of use only if the server would make the same prompt of the same messages. Ten conversations " +
     "are rendered here and by the server; a date may differ.",
   fix: "let the server render (--wire chat), and report the template",
-  sources: ["llama.cpp #28249"],
+  sources: [],
   needs: ["server"],
   async check(subject) {
     const findings: Finding[] = [];

@@ -11,7 +11,7 @@ export const E03: Rule = {
     "llama-server rewrites messages, and some sources, before it renders; other servers do not, so that the same request gives another " +
     "prompt there. The rewrites of all shared conversations are collected.",
   fix: "send messages in the form that the template reads, so that nothing has to be rewritten",
-  sources: ["llama.cpp common/chat.cpp"],
+  sources: [],
   needs: [],
   check(subject) {
     const steps = Object.values(conversations).flatMap((conversation) => rewritesOf(subject, conversation));

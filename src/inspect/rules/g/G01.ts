@@ -14,7 +14,7 @@ export const G01: Rule = {
     "The server makes a grammar of every tool's schema and can express patterns for a whole text only: older builds refuse every request " +
     "with such a tool, newer ones ignore the pattern. Each `pattern` in the schemas is looked at.",
   fix: "write the pattern as ^…$, with .* where anything may stand, or leave it out",
-  sources: ["kubernetes-mcp-server #758"],
+  sources: ["k8s-mcp #758"],
   needs: ["tools"],
   check: ({ tools }) =>
     schemasOf(tools).flatMap((node) => {

@@ -10,7 +10,7 @@ export const P02: Rule = {
     "An engine that cannot load a template falls back to another one or refuses every request. The source is parsed; then it is held " +
     "against what the parser of llama.cpp, Jinja2 as transformers sets it up, and `@huggingface/jinja` refuse.",
   fix: "write the construct in another way that all engines read",
-  sources: ["llama.cpp #15186"],
+  sources: ["club-3090 #1250", "llama.cpp #15186"],
   needs: [],
   evenUnreadable: true,
   async check({ source, tree, parseError }) {

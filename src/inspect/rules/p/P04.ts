@@ -10,7 +10,7 @@ export const P04: Rule = {
     "transformers renders in a sandbox in which lists and mappings cannot be changed: a call of append, pop or update ends the render " +
     "there, while llama.cpp runs it. The source is searched for such calls.",
   fix: "build a new list (`a + [b]`) or keep the state in a namespace",
-  sources: ["mlx-lm #821"],
+  sources: [],
   needs: [],
   check({ tree }) {
     const calls = tree ? usesOf(tree).filter(({ kind, name }) => kind === "methods" && MUTATING_METHODS.has(name)) : [];

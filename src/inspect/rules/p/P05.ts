@@ -42,7 +42,7 @@ export const P05: Rule = {
     "Glued to text, a missing key is nothing in llama.cpp and an error in Jinja2: the same history renders on one server and ends the " +
     "request on another. Each key that clients leave out is removed in turn, and both engines render.",
   fix: "ask `is defined` before the key is used, or give it a default",
-  sources: ["google/minja PR 7"],
+  sources: ["minja PR 7"],
   needs: [],
   check(subject) {
     if (

@@ -9,7 +9,7 @@ export const P06: Rule = {
     "At `break` and `continue` llama.cpp forgets what the `if` around them has written, and `@huggingface/jinja` what the whole round " +
     "has written. The source is searched for output in front of them.",
   fix: "write the output after the loop, or turn the condition around so that the rest of the round stands in its `else`",
-  sources: ["huggingface.js packages/jinja"],
+  sources: [],
   needs: [],
   check({ tree }) {
     const leaving = tree

@@ -14,7 +14,7 @@ export const P08: Rule = {
     "`@huggingface/jinja`, and nested ones in yet another form in llama.cpp. Schemas and arguments with lists are rendered and searched " +
     "for Python's quotes.",
   fix: "print such values with `| tojson`",
-  sources: ["QwenLM/Qwen3-Coder #444"],
+  sources: [],
   needs: [],
   check(subject) {
     for (const conversation of [LISTS_OFFERED, LISTS_CALLED]) {

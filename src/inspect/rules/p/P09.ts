@@ -26,7 +26,7 @@ export const P09: Rule = {
     "Lengths and slices of text count bytes in llama.cpp, characters in Jinja2 and UTF-16 units in JavaScript: cut text differs, or ends in " +
     "half a character, as soon as it is not ASCII. The same conversation in ASCII and in emoji and Chinese goes through both engines.",
   fix: "cut with split, startswith and replace instead of length and slices",
-  sources: ["llama.cpp common/jinja"],
+  sources: [],
   needs: [],
   check(subject) {
     const [plain, wide] = [ASCII, WIDE].map((conversation) =>

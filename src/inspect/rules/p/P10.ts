@@ -36,7 +36,7 @@ export const P10: Rule = {
     "in other engines: parameters named items or get then break calls. The source is searched for such reads, and a tool with such names " +
     "is rendered beside one with ordinary names.",
   fix: "read keys with `mapping['items']` and pairs with `mapping | items`",
-  sources: ["pallets/jinja #1252"],
+  sources: [],
   needs: [],
   check(subject) {
     const reads = methodReads(subject);

@@ -10,7 +10,7 @@ export const X11: Rule = {
     "Some templates turn thinking on and off at words such as /no_think inside messages; a file or web page with such a word then switches " +
     "the model. Words that the template looks for in content are put into each kind of message, and the prompt is compared.",
   fix: "set thinking by the template's variable, and take the words out of texts of others",
-  sources: ["QwenLM/Qwen3 #1826"],
+  sources: [],
   needs: [],
   check(subject) {
     const words = [...new Set(contentTests(subject).map(({ literal }) => literal))].filter(isSwitch);
