@@ -24,6 +24,7 @@ const NOTATIONS: readonly Recognise[] = [
   recogniseTags,
 ];
 
+/** What a template taught. */
 export interface Learned {
   /** Undefined where no call was shown, or in no notation that the parsers have. */
   readonly spec: ParserSpec | undefined;

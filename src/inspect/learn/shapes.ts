@@ -2,7 +2,7 @@ import type { RenderValue } from "../../templates/index.ts";
 import type { LooseMessage } from "../rules/rule.ts";
 import { type ProbeCall, WORDS } from "./words.ts";
 
-/** A message with calls that a spec is tried on. None of them was looked at while learning. */
+/** A message with calls that a spec is tried on. Learning looks at none of them, but to choose between two readings of headers. */
 export interface Shape {
   readonly name: string;
   readonly calls: readonly ProbeCall[];
