@@ -32,7 +32,7 @@ describe("what is loaded", () => {
     const heavy = ["zod", "openai", "execa", "diff", "fuzzysort", "@vscode/ripgrep", "write-file-atomic"];
     expect(packages).toContain("undici");
     expect(packages.filter((name) => heavy.includes(name))).toEqual([]);
-    // Of undici some 30 files are needed, of halter itself some 150.
-    expect(count).toBeLessThan(300);
+    // Of undici some 30 files are needed, of halter some 150 and its template engine and parsers, which the build makes two files of.
+    expect(count).toBeLessThan(450);
   });
 });
