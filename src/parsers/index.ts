@@ -3,7 +3,7 @@ import { families } from "./families/index.ts";
 import { callOpening } from "./layers.ts";
 import { Machine } from "./machine.ts";
 import { channelOpening, cutHeaderOpening } from "./syntaxes/channels.ts";
-import { headerOpening, markerOpening, thinkingOpenings } from "./thinking.ts";
+import { begunHeaderOpening, headerOpening, markerOpening, thinkingOpenings } from "./thinking.ts";
 import { familyOfTemplate, mergeSpecs } from "./unknown.ts";
 
 export { endsInsideText, type ResolvedCall, resolveCall } from "./calls/resolve.ts";
@@ -35,6 +35,8 @@ export function createParser(spec: ParserSpec, context: ParserContext): Parser {
       ...(spec.markers.length > 0 ? [markerOpening(spec.markers)] : []),
     ],
     context,
-    channels && cutHeaderOpening(channels, inChannels, context.generationPrompt ?? ""),
+    channels
+      ? cutHeaderOpening(channels, inChannels, context.generationPrompt ?? "")
+      : begunHeaderOpening(spec.headers ?? []),
   );
 }

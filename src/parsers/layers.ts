@@ -117,10 +117,10 @@ export function callOpening(spec: ParserSpec): Opening {
       let layers = noLayers;
       let at = from;
       for (let depth = 0; depth <= LAYER_LIMIT; depth++) {
-        if (at >= text.length) return { type: "more" };
+        if (at >= text.length) return undecided(from, at, layers, place);
         if (depth < LAYER_LIMIT) {
           const layer = layerAt(text, at, layers, knownLayers);
-          if (layer === "more") return { type: "more" };
+          if (layer === "more") return undecided(from, at, layers, place);
           if (layer) {
             layers = layer.layers;
             at = skipSpace(text, layer.end);
@@ -128,10 +128,24 @@ export function callOpening(spec: ParserSpec): Opening {
           }
         }
         const head = bodyAt(text, at, layers, place);
+        if (head.type === "more") return undecided(from, at, layers, place);
         if (head.type !== "none") return head;
         break;
       }
-      return at > from ? { type: "text", end: at } : { type: "none" };
+      return noCall(from, at, layers, place);
     },
   };
 }
+
+/** Marks behind which a literal is talked about. */
+const QUOTED = /["'`“‘«(]$/;
+
+/** Layers with nothing of a call in them, from `from` to `at`. */
+function noCall(from: number, at: number, layers: Layers, place: Place): Head {
+  if (at === from) return { type: "none" };
+  return { type: "text", end: at, endsReasoning: layers.marked && !QUOTED.test(place.intro.text()) };
+}
+
+/** What lies behind the layers has not come yet, or never will. */
+const undecided = (from: number, at: number, layers: Layers, place: Place): Head =>
+  place.final && at > from ? noCall(from, at, layers, place) : { type: "more" };

@@ -108,6 +108,10 @@ export class Machine implements Parser {
         this.say(text.charAt(at));
         return at + 1;
       case "text":
+        if (head.endsReasoning && this.channel === "reasoning") {
+          this.flushSpace("marker");
+          this.channel = "text";
+        }
         this.say(text.slice(at, head.end));
         return head.end;
       case "marker":

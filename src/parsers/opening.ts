@@ -26,7 +26,12 @@ export type Head =
   /** Not this opening. */
   | { readonly type: "none" }
   /** It began like an opening and is text up to `end`; no other opening lies in between. */
-  | { readonly type: "text"; readonly end: number }
+  | {
+      readonly type: "text";
+      readonly end: number;
+      /** It is a marker that only calls have: reasoning ends before it, whatever it is. */
+      readonly endsReasoning: boolean;
+    }
   | {
       readonly type: "marker";
       readonly end: number;

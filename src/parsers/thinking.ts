@@ -1,6 +1,6 @@
 import type { ParserSpec } from "../types/index.ts";
-import { anyLiteralAt, firstsOf, literalAt } from "./look.ts";
-import type { Opening } from "./opening.ts";
+import { anyLiteralAt, firstsOf, literalAt, nameEnd } from "./look.ts";
+import type { Head, Opening, Place } from "./opening.ts";
 
 /**
  * Openers and closers of reasoning. An opener counts only where nothing has been said yet (a model that repeats the one
@@ -20,7 +20,8 @@ export function thinkingOpenings(thinking: {
       read(text, at, place) {
         if (!place.thoughtOpen && !(place.fresh && place.hasThought)) return { type: "none" };
         const found = anyLiteralAt(text, at, thinking.close, place.final);
-        if (found === undefined || found === "more") return { type: found ?? "none" };
+        if (found === undefined) return brokenOff(text, at, thinking.close, place);
+        if (found === "more") return { type: "more" };
         return { type: "marker", end: at + found.length, channel: "text", takesSpace: true };
       },
     },
@@ -45,6 +46,13 @@ export function thinkingOpenings(thinking: {
   ];
 }
 
+/** The beginning of a closing tag with which the answer ends, where it is enough of one to be nothing else. */
+function brokenOff(text: string, at: number, closers: readonly string[], place: Place): Head {
+  const isBroken = place.channel === "reasoning" && anyLiteralAt(text, at, closers) === "more";
+  if (!isBroken || !/^(?:<\W|\[\/)/.test(text.slice(at, at + 2))) return { type: "none" };
+  return { type: "marker", end: text.length, takesSpace: true };
+}
+
 /** Literals that are markup wherever they stand. */
 export function markerOpening(markers: readonly string[]): Opening {
   return {
@@ -59,6 +67,22 @@ export function markerOpening(markers: readonly string[]): Opening {
 
 /** The most words that a header may have, in characters. */
 const HEADER_LIMIT = 128;
+
+/** One word of a header that the prompt has begun, where what ends the header follows it. */
+export function begunHeaderOpening(headers: NonNullable<ParserSpec["headers"]>): Opening | undefined {
+  const until = headers.flatMap((header) => (header.begun ? header.until : []));
+  if (until.length === 0) return undefined;
+  return {
+    starts: [],
+    read(text, at, place) {
+      const end = nameEnd(text, at);
+      if (end === text.length) return { type: "more" };
+      const found = end > at && place.fresh && place.channel === "text" ? anyLiteralAt(text, end, until) : undefined;
+      if (found === undefined || found === "more") return { type: found ?? "none" };
+      return { type: "marker", end, takesSpace: true };
+    },
+  };
+}
 
 /** Markup that begins with a literal and goes on up to one of others; only the first where none of them comes. */
 export function headerOpening(headers: NonNullable<ParserSpec["headers"]>): Opening {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Notations that need no data of their own. */
-const syntaxNameSchema = z.enum(["json", "function-xml", "arg-key", "python"]);
+const syntaxNameSchema = z.enum(["json", "function-xml", "arg-key", "python", "assignments"]);
 
 export type SyntaxName = z.infer<typeof syntaxNameSchema>;
 
@@ -108,7 +108,12 @@ const callSpecSchema = z.object({
 });
 
 /** A literal whose tag goes on with words, up to one of other literals, which is no part of it: all of it is markup. */
-const headerSchema = z.object({ open: z.string(), until: z.array(z.string()) });
+const headerSchema = z.object({
+  open: z.string(),
+  until: z.array(z.string()),
+  /** The prompt may end with `open`, so that an answer may begin with the header's words. */
+  begun: z.boolean().optional(),
+});
 
 /** Messages inside one answer, each with a header that says who speaks on which channel to whom (harmony). */
 const channelsSchema = z.object({

@@ -194,6 +194,29 @@ describe("native calls that are broken", () => {
     ]);
   });
 
+  it("finds the tool of a call without a name where its arguments fit one alone", () => {
+    const call = (args: string) =>
+      `<|tool_call_begin|>0<|tool_call_argument_begin|>${args}<|tool_call_end|><|tool_calls_section_end|>`;
+    const family = "kimi-k2";
+    expect(calls(parse([call('{"command": "ls"}')], { family }))).toMatchObject([
+      { call: { name: "shell" }, repairs: [{ name: "tool_by_arguments" }] },
+    ]);
+    for (const args of ["{}", '{"command": 1}', '{"command": "ls", "b": 1}']) {
+      expect(calls(parse([call(args)], { family }))).toMatchObject([
+        { call: { name: "" }, malformed: { type: "missing_name" } },
+      ]);
+    }
+  });
+
+  it("reads assignments behind GLM's marker, of declared tools and keys", () => {
+    const text = "<tool_call>read path=src/a b.ts start=12</tool_call>";
+    const events = parse([...text], { family: "glm-xml" });
+    expect(calls(events).map(({ call }) => JSON.parse(call.arguments))).toEqual([{ path: "src/a b.ts", start: 12 }]);
+    for (const other of ["<tool_call>read paths=a</tool_call>", "<tool_call>launch path=a</tool_call>"]) {
+      expect(shown(parse([other], { family: "glm-xml" }))).toBe(other);
+    }
+  });
+
   it("keeps what is no call as text", () => {
     for (const text of ["<tool_call>", "<tool_call>\n\nno", "a <tool_call fakeout", "<tool_call></tool_call>!"]) {
       expect(shown(parse([text]))).toBe(text);
@@ -243,39 +266,5 @@ describe("arguments in tags", () => {
     expect(calls(events)).toMatchObject([
       { call: { arguments: '{"path": "a", "content": "b"}' }, repairs: [{ name: "missing_closer" }] },
     ]);
-  });
-});
-
-describe("reasoning and channels", () => {
-  it("takes the white space around its tags as markup", () => {
-    const events = parse(["<think>\nHm.\n</think>\n\nYes."]);
-    expect(events.map((event) => [event.type, "text" in event && event.text])).toEqual([
-      ["marker", "<think>\n"],
-      ["reasoning", "Hm."],
-      ["marker", "\n</think>\n\n"],
-      ["text", "Yes."],
-    ]);
-  });
-
-  it("goes on from a prompt that has opened it, repeated or not", () => {
-    for (const opener of ["", "<think>\n"]) {
-      const events = parse([`${opener}Hm.</think>Yes.`], { thinkingOpen: true });
-      expect([shown(events, "reasoning"), shown(events)]).toEqual(["Hm.", "Yes."]);
-    }
-  });
-
-  it("does not take talk about the tag for the tag", () => {
-    const text = "The tag <think> opens it, </think> closes it.";
-    expect(shown(parse([text]))).toBe(text);
-  });
-
-  it("reads harmony's channels, the first header cut by the prompt", () => {
-    const text =
-      " to=functions.read<|channel|>commentary<|message|>{}<|call|><|start|>assistant<|channel|>analysis<|message|>Hm.<|end|>" +
-      "<|start|>assistant<|channel|>final <|constrain|>text<|message|>Yes.<|return|>";
-    const events = parse([text], { family: "harmony" });
-    expect(calls(events)).toMatchObject([{ call: { name: "read", arguments: "{}" } }]);
-    expect([shown(events, "reasoning"), shown(events)]).toEqual(["Hm.", "Yes."]);
-    expect(shown(parse(["Just words."], { family: "harmony" }))).toBe("Just words.");
   });
 });

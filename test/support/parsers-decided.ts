@@ -1,4 +1,3 @@
-const CALL_ONLY = "only a call that can be read ends the reasoning; a marker that is talked about does not";
 const CALL_ENDS = "a call ends the reasoning wherever it stands";
 const NOT_CLOSED = "what streamed as reasoning is not taken back because its closer never came";
 const NESTED = "openers do not nest: talk about the tag would swallow the answer";
@@ -15,14 +14,9 @@ export const decidedOtherwise: Readonly<Record<string, string>> = {
   "vllmmlx-hermes-008": NESTED,
   "vllmmlx-hermes-030": "a tag of its own invention is text, not rewritten",
   "sglang-nemotron-004": "an option of its source; the same text has the other expectation too",
-  "sglang-nemotron-006": CALL_ONLY,
   "ollama-qwen3-coder-043": "a string parameter stays text, the word null too",
   "ollama-qwen3-coder-054": "a value that is no boolean is not turned into false",
   "llamacpp-qwen3.5-015": "a repeated opener is markup, as most sources have it",
-  "mlxlm-glm-002": "name=value pairs are no notation of this family",
-  "sglang-glm-052": CALL_ONLY,
-  "sglang-glm-055": CALL_ONLY,
-  "sglang-glm-057": CALL_ONLY,
   "llamacpp-gpt-oss-013": "a call to an undeclared tool is returned and flagged, not dropped",
   "sglang-gpt-oss-001": "an end token is markup also after text",
   "vllmmlx-gpt-oss-014": "its source stopped before the answer was complete",
@@ -30,16 +24,11 @@ export const decidedOtherwise: Readonly<Record<string, string>> = {
   "llamacpp-apriel-004": IN_PROMPT,
   "llamacpp-apriel-005": IN_PROMPT,
   "vllmmlx-deepseek-r1-006": NESTED,
-  "ollama-deepseek-v3.1-039": "a closer that breaks off is text; nothing is dropped",
   "vllm-deepseek-v3.1-002": BESIDE,
-  "ollama-gemma4-003": "pieces of reasoning are lines of their own",
   "sglang-gemma4-002": BESIDE,
   "vllm-gemma4-068": TYPED,
   "vllm-gemma4-070": TYPED,
   "vllm-gemma4-071": TYPED,
-  "vllmmlx-gemma4-040": "a call that broke off is returned and flagged",
-  "sglang-kimi-k2-039": "a call that names no tool is flagged, not guessed",
-  "vllm-kimi-k2-036": CALL_ONLY,
   "llamacpp-lfm2-019": CALL_ENDS,
   "vllm-llama3-008": BESIDE,
   "vllm-mistral-011": BESIDE,
@@ -67,6 +56,4 @@ export const decidedOtherwise: Readonly<Record<string, string>> = {
   "vllm-minicpm5-025": "a tool of another meaning is not guessed from its name",
   "vllm-minicpm5-027": "a tool of another meaning is not guessed from its name",
   "sglang-inkling-012": "a call of a tool without a name is text, as its other source has it",
-  "vllm-inkling-012": "pieces of reasoning are lines of their own",
-  "vllm-inkling-041": BESIDE,
 };

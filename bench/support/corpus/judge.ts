@@ -1,7 +1,7 @@
 import { resolveCall } from "../../../src/parsers/index.ts";
 import type { ParseEvent, ParserSpec } from "../../../src/types/index.ts";
-import { type CorpusCase, type Facts, isComparable, toolsOf } from "./cases.ts";
-import { factsOf, mismatch, parseCase } from "./facts.ts";
+import { type CorpusCase, isComparable, toolsOf } from "./cases.ts";
+import { factsOf, mismatch, type OurFacts, parseCase } from "./facts.ts";
 
 /** What one case came to; written as a line of `--json`. */
 export interface CaseResult {
@@ -12,7 +12,7 @@ export interface CaseResult {
   readonly spec: string;
   /** `option`: a whole case that is for a parser with an option of its source; it is not counted. */
   readonly kind: "comparable" | "malformed" | "option";
-  readonly facts: Facts;
+  readonly facts: OurFacts;
   /** Why it is not what its source expects; absent where it is. */
   readonly mismatch?: string;
   /** Malformed cases: what we make of them, and whether their source makes a usable call of it too. */

@@ -3,6 +3,7 @@ import { memberTexts } from "../json/members.ts";
 import { type ReadJson, readJson } from "../json/repair.ts";
 import { UNCLOSED_TEXT } from "../json/strings.ts";
 import type { Ending, Setting, Verdict } from "../opening.ts";
+import { fittingTool } from "./fitting.ts";
 import { shownBy } from "./meant.ts";
 import { declaredTool, nearestTool } from "./names.ts";
 
@@ -62,6 +63,11 @@ export function judgeCall(found: Found, text: string, ending: Ending, setting: S
     const reason = notACall(found, object?.json, tool, setting);
     if (reason) return { type: "text", reason };
   }
+  const fitting = !found.name && object && setting.notation === "native" && fittingTool(object.json, setting.tools);
+  if (fitting) {
+    const guess: Repair = { name: "tool_by_arguments", before: "", after: fitting.name };
+    return judgeCall({ ...found, name: fitting.name, repairs: [...found.repairs, guess] }, text, ending, setting);
+  }
   const malformed = flag(found, object?.json, ending, setting);
   if (found.arguments === undefined && found.name) {
     repairs.push({ name: "missing_arguments", before: "", after: "{}" });
@@ -94,7 +100,8 @@ function notACall(
   if (!tool && setting.notation !== "native") return `"${found.name.slice(0, 60)}" is no declared tool`;
   if (found.isDefinition) return "it is the definition of a tool";
   if (found.arguments === undefined) return "it has no arguments";
-  if (json === undefined && !found.arguments.startsWith("{")) return "its arguments are no object";
+  const isBroken = json === undefined && !found.arguments.startsWith("{");
+  if (isBroken && !(tool && setting.notation === "native")) return "its arguments are no object";
   const rule = shownBy(setting);
   if (rule) return `shown, not meant: ${rule}`;
   if (json === undefined || setting.notation === "fenced" || setting.intro.text().trim() === "") return undefined;

@@ -17,7 +17,7 @@ export const gemma4: ParserSpec = {
       close: "<tool_call|>",
       syntaxes: [{ type: "bare-keys", prefix: "call:", quote: '<|"|>' }, python],
     },
-    { open: "```tool_code", syntaxes: ["python"] },
+    { open: "```tool_code", weak: true, syntaxes: ["python"] },
     { open: "tool_code =", close: "print(tool_code)", syntaxes: ["python"] },
   ],
   markers: ["<channel|>", "<turn|>"],

@@ -5,7 +5,7 @@ import { thinkTag, toolCallTag } from "./markers.ts";
 export const glmXml: ParserSpec = {
   id: "glm-xml",
   thinking: thinkTag,
-  calls: [toolCallTag("arg-key", "function-xml", "json")],
+  calls: [toolCallTag("arg-key", "function-xml", "json", "assignments")],
   markers: ["<|begin_of_box|>", "<|end_of_box|>"],
   textCalls: true,
 };

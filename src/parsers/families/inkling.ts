@@ -11,7 +11,7 @@ export const inkling: ParserSpec = {
       syntaxes: [{ type: "json", nameKey: "name", argumentsKey: "args" }],
     },
   ],
-  headers: [{ open: "<|message_model|>", until: ["<|content_"] }],
+  headers: [{ open: "<|message_model|>", until: ["<|content_"], begun: true }],
   markers: [
     "<|content_text|>",
     "<|content_invoke_tool_text|>",

@@ -1,5 +1,6 @@
 import type { SyntaxName, SyntaxSpec } from "../../types/index.ts";
 import type { Syntax } from "../opening.ts";
+import { assignmentsSyntax } from "./assignments.ts";
 import { bareKeysSyntax } from "./bare-keys.ts";
 import { jsonSyntax } from "./json.ts";
 import { namedJsonSyntax } from "./named-json.ts";
@@ -13,6 +14,7 @@ const named: Readonly<Record<SyntaxName, Syntax>> = {
   "function-xml": tags(functionXml),
   "arg-key": tags(argKey),
   python: pythonSyntax({ prefix: "" }),
+  assignments: assignmentsSyntax,
 };
 
 /** Notations that data describes, each made once. */

@@ -74,6 +74,7 @@ function idEnd(text: string, at: number, id: string): number | "more" {
   return end === text.length ? "more" : end;
 }
 
+/** The name without the id behind it; a number alone is an id without a name. */
 function withoutId(word: string, id: string | undefined): string {
   const at = id === undefined ? -1 : word.lastIndexOf(id);
   return at > 0 ? word.slice(0, at) : word;
@@ -102,6 +103,6 @@ class NamedBody implements Body {
   }
 
   judge(text: string, ending: Parameters<Body["judge"]>[1]): ReturnType<Body["judge"]> {
-    return judgeArguments(this.name, text.slice(this.head).trim(), ending, this.setting);
+    return judgeArguments(/^\d+$/.test(this.name) ? "" : this.name, text.slice(this.head).trim(), ending, this.setting);
   }
 }
