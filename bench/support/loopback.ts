@@ -70,9 +70,29 @@ const ROUTES: Readonly<Record<string, (body: Body) => unknown>> = {
   }),
   "/slots": () => [{ id: 0, n_ctx: CONTEXT_TOKENS, is_processing: false }],
   "/v1/models": () => ({ object: "list", data: [{ id: MODEL, object: "model", meta: { n_ctx: CONTEXT_TOKENS } }] }),
-  "/tokenize": (body) => ({ tokens: String(body.content ?? "").match(/\S+/g) ?? [] }),
+  "/tokenize": (body) => ({ tokens: tokensOf(body) }),
   "/apply-template": async (body) => ({ prompt: await applyTemplate(body) }),
 };
+
+/** A word is a token, and so is white space, and a control token of the template where those are read. */
+function tokensOf({ content = "", parse_special: special = true, with_pieces: pieces = false }: Body): unknown[] {
+  const elements = Array.isArray(content) ? (content as (string | number)[]) : [String(content)];
+  const pattern = special ? /<\|im_(?:start|end)\|>|[^\s<]+|\s+|</g : /[^\s<]+|\s+|</g;
+  return elements.flatMap((element) => {
+    if (typeof element === "number") return [pieces ? { id: element, piece: WORDS[element] ?? "" } : element];
+    return (element.match(pattern) ?? []).map((piece) => (pieces ? { id: idOf(piece), piece } : idOf(piece)));
+  });
+}
+
+const WORDS: string[] = [];
+const ids = new Map<string, number>();
+
+function idOf(word: string): number {
+  const known = ids.get(word);
+  if (known !== undefined) return known;
+  ids.set(word, WORDS.length);
+  return WORDS.push(word) - 1;
+}
 
 async function applyTemplate(body: Body): Promise<string> {
   const tools = ((body.tools ?? []) as { function: ToolSpec }[]).map((tool) => tool.function);

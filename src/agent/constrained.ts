@@ -49,22 +49,21 @@ async function generateArguments(
 ): Promise<string> {
   const { setup } = context;
   const wire = await context.wire(options.messages, options.signal);
-  const { input } = await wire.input(options.messages, options.signal);
+  const { input, answered } = await wire.input(options.messages, { signal: options.signal, opener });
   let name = spec.name;
   let text = "";
   const deltas = setup.backend.generate({
-    input:
-      input.type === "raw"
-        ? { ...input, prompt: input.prompt + opener, schema: spec.parameters }
-        : { ...input, prefill: opener, toolChoice: "required" },
+    input: input.type === "raw" ? { ...input, schema: spec.parameters } : { ...input, toolChoice: "required" },
     model: setup.backend.info.model,
     sampling: samplingOf(setup.profile, setup.thinking, setup.sampling),
     maxTokens: options.budget.answerTokens,
     signal: options.signal,
   });
   for await (const delta of deltas) {
-    if (delta.type === "raw") text += delta.text;
-    else if (delta.type === "call" && delta.index === 0) {
+    if (delta.type === "raw") {
+      text += delta.text;
+      answered?.(delta.text, delta.tokens);
+    } else if (delta.type === "call" && delta.index === 0) {
       name = delta.name ?? name;
       text += delta.arguments;
     } else if (delta.type === "done") {

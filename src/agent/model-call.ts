@@ -5,6 +5,7 @@ import { type Answer, createAnswerReader } from "./answer.ts";
 import { createRepetitionWatch } from "./repetition.ts";
 import { samplingOf, varied } from "./sampling.ts";
 import type { TurnContext, TurnState } from "./turn-context.ts";
+import type { WireInput } from "./wire-input.ts";
 
 export interface ModelCallOptions {
   readonly step: number;
@@ -22,7 +23,12 @@ export async function callModel(context: TurnContext, options: ModelCallOptions)
   const { step, messages } = options;
   emit({ type: "step.started", step });
   const wire = await context.wire(messages, options.signal);
-  const { input, thinkingOpen, generationPrompt } = await wire.input(messages, options.signal);
+  const prepared = await wire.input(messages, {
+    signal: options.signal,
+    onWaiting: (detail) => emit({ type: "step.waiting", step, reason: "loading", detail }),
+  });
+  const { input, thinkingOpen, generationPrompt } = prepared;
+  tell(context, step, prepared);
   const reader = createAnswerReader({
     record,
     step,
@@ -59,6 +65,7 @@ export async function callModel(context: TurnContext, options: ModelCallOptions)
         emit({ type: "step.waiting", step, reason: delta.reason, detail: delta.detail });
       } else {
         pieces++;
+        if (delta.type === "raw") prepared.answered?.(delta.text, delta.tokens);
         await reader.read(delta);
         isRepeating = repetition.add(delta.type === "call" ? delta.arguments : delta.text);
         if (isRepeating) break;
@@ -96,6 +103,14 @@ export async function callModel(context: TurnContext, options: ModelCallOptions)
   await setup.journal?.append({ type: "step", step, usage: done.usage });
   emit({ type: "step.completed", step, usage: done.usage });
   return answer;
+}
+
+/** Says how the prompt was made, and what the user should know of it. */
+function tell({ setup, emit }: TurnContext, step: number, { ids, warning }: WireInput): void {
+  if (ids) setup.onTrace?.({ type: "note", at: setup.now(), topic: "prompt", data: { step, ...ids } });
+  if (warning === undefined) return;
+  setup.onTrace?.({ type: "note", at: setup.now(), topic: "warning", data: { step, warning } });
+  emit({ type: "thread.warning", text: warning });
 }
 
 /** Share of the window from which on it counts as full; servers stop a few tokens early. */

@@ -11,7 +11,8 @@ import type { ThreadSetup } from "./options.ts";
 import { createQueue } from "./queue.ts";
 import { createItemRecord } from "./record.ts";
 import { runTurn, type TurnEnd } from "./turn.ts";
-import { announceWire, type ChosenWire, chooseWire } from "./wire.ts";
+import { announceWire, chooseWire } from "./wire.ts";
+import type { ChosenWire } from "./wire-input.ts";
 
 /** The turn itself meets the same failure and tells of it. */
 const ignoreFailure = (error: unknown): undefined => {

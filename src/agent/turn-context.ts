@@ -2,7 +2,7 @@ import type { Item, Message, ThreadEvent } from "../types/index.ts";
 import type { Fact } from "./end-check.ts";
 import type { ThreadSetup } from "./options.ts";
 import type { ItemRecord } from "./record.ts";
-import type { ChosenWire } from "./wire.ts";
+import type { ChosenWire } from "./wire-input.ts";
 
 /** What every part of a running turn works with. */
 export interface TurnContext {

@@ -1,4 +1,4 @@
-import type { BackendRequest, ChatInput, ServerInfo } from "../types/backend.ts";
+import type { BackendRequest, ChatInput, ServerInfo, TokenReading } from "../types/backend.ts";
 import { checkHistory } from "./history.ts";
 import type { JsonObject } from "./json.ts";
 
@@ -35,6 +35,16 @@ export function llamaTokenizeText(
   special?: boolean,
 ): string {
   const body = { content: text, ...(special !== undefined && { parse_special: special }) };
+  return JSON.stringify(info.isRouter ? { model: info.model, ...body } : body);
+}
+
+/** The JSON text asked of `/tokenize` for tokens with their texts. */
+export function llamaTokensText(
+  content: readonly (string | number)[],
+  { special, around = false }: TokenReading,
+  info: Pick<ServerInfo, "isRouter" | "model">,
+): string {
+  const body = { content, parse_special: special, add_special: around, with_pieces: true };
   return JSON.stringify(info.isRouter ? { model: info.model, ...body } : body);
 }
 

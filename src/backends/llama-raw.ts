@@ -3,15 +3,15 @@ import { streamCut } from "./connection.ts";
 import type { AnswerDecoder } from "./decoder.ts";
 import { errorOfObject } from "./errors.ts";
 import type { JsonObject } from "./json.ts";
-import { asText, parseObject } from "./json.ts";
+import { asArray, asNumber, asText, parseObject } from "./json.ts";
 import { progressOf, usageOf } from "./usage.ts";
 
 /** Body of a streamed `/completion`. */
 export function llamaRawBody(request: BackendRequest, input: RawInput, model: string): JsonObject {
-  const { schema, messageDelimiters, preservedTokens } = input;
+  const { promptIds, schema, messageDelimiters, preservedTokens } = input;
   return {
     model,
-    prompt: input.prompt,
+    prompt: promptIds ?? input.prompt,
     ...request.sampling,
     n_predict: request.maxTokens,
     ...(schema === undefined ? {} : { json_schema: schema }),
@@ -21,6 +21,7 @@ export function llamaRawBody(request: BackendRequest, input: RawInput, model: st
     ...(request.slot === undefined ? {} : { id_slot: request.slot }),
     stream: true,
     return_progress: true,
+    ...(promptIds === undefined ? {} : { return_tokens: true }),
     cache_prompt: true,
   };
 }
@@ -28,6 +29,7 @@ export function llamaRawBody(request: BackendRequest, input: RawInput, model: st
 /** Reads a `/completion` stream, which has no `[DONE]`: its last object says `"stop": true`. */
 export function createRawDecoder(): AnswerDecoder {
   let last: Delta | undefined;
+  const takeTokens = createTokenReader();
   return {
     get over() {
       return last !== undefined;
@@ -39,7 +41,8 @@ export function createRawDecoder(): AnswerDecoder {
       if (chunk.error) throw errorOfObject(undefined, chunk);
       const deltas: Delta[] = progressOf(chunk.prompt_progress, at);
       const text = asText(chunk.content);
-      if (text !== undefined) deltas.push({ type: "raw", text, at });
+      const tokens = chunk.prompt_progress === undefined ? takeTokens(chunk, text) : undefined;
+      if (text !== undefined) deltas.push({ type: "raw", text, ...(tokens && { tokens }), at });
       if (chunk.stop === true) last = lastDelta(chunk, at);
       return deltas;
     },
@@ -47,6 +50,28 @@ export function createRawDecoder(): AnswerDecoder {
       if (last === undefined) throw streamCut("the answer ended before the server said so");
       return [last];
     },
+  };
+}
+
+/**
+ * Gathers the ids of each text. A character of several tokens comes with the id of its last one alone; the count of tokens so far
+ * gives that away. Tokens without text are given with the next text, those at the end with none.
+ */
+function createTokenReader() {
+  let counted = 0;
+  let isWhole = true;
+  let waiting: number[] = [];
+  return (chunk: JsonObject, text: string | undefined): readonly number[] | undefined => {
+    const predicted = asNumber(chunk.tokens_predicted);
+    const ids = asArray(chunk.tokens).flatMap((id) => asNumber(id) ?? []);
+    isWhole &&= predicted === counted + ids.length;
+    counted = predicted ?? counted;
+    waiting.push(...ids);
+    if (text === undefined) return undefined;
+    const tokens = isWhole && waiting.length > 0 ? waiting : undefined;
+    waiting = [];
+    isWhole = true;
+    return tokens;
   };
 }
 

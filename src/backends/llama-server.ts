@@ -1,11 +1,11 @@
-import type { Backend, BackendRequest, ChatInput, Delta, ServerInfo } from "../types/backend.ts";
+import type { Backend, BackendRequest, ChatInput, Delta, ServerInfo, Token, TokenReading } from "../types/backend.ts";
 import { createChatDecoder } from "./chat-chunk.ts";
 import { connectionError } from "./connection.ts";
 import { deltasOf } from "./decoder.ts";
 import { serverError } from "./errors.ts";
 import type { JsonObject } from "./json.ts";
-import { asArray, asNumber, asText, parseObject } from "./json.ts";
-import { llamaChatBody, llamaPromptText, llamaTokenizeText } from "./llama-chat.ts";
+import { asArray, asNumber, asObject, asText, parseObject } from "./json.ts";
+import { llamaChatBody, llamaPromptText, llamaTokenizeText, llamaTokensText } from "./llama-chat.ts";
 import { createRawDecoder, llamaRawBody } from "./llama-raw.ts";
 import { askLoaded, onceLoaded } from "./loading.ts";
 import { askLlamaServer, createWatchdog } from "./stall.ts";
@@ -68,9 +68,13 @@ export function createLlamaServerBackend(options: LlamaServerOptions): Backend {
   }
 
   /** Waits while the model loads, as generation does. */
-  async function ask(path: string, body: string, signal?: AbortSignal): Promise<JsonObject> {
+  async function ask(
+    path: string,
+    body: string,
+    { signal, onWaiting }: Pick<TokenReading, "signal" | "onWaiting"> = {},
+  ): Promise<JsonObject> {
     const stop = signal === undefined ? {} : { signal };
-    return askLoaded({ ...loading, ...stop }, async () => {
+    return askLoaded({ ...loading, ...stop, onWaiting }, async () => {
       const answer = await transport.ask({ method: "POST", path, body, timeoutMs: QUESTION_TIMEOUT, ...stop });
       const object = answer.status === 200 ? parseObject(answer.text) : undefined;
       if (object === undefined) throw serverError(answer.status, answer.text);
@@ -82,12 +86,22 @@ export function createLlamaServerBackend(options: LlamaServerOptions): Backend {
     info,
     generate,
     applyTemplate: async (input: ChatInput, signal) =>
-      asText((await ask("/apply-template", llamaPromptText(input, info), signal)).prompt) ?? "",
+      asText((await ask("/apply-template", llamaPromptText(input, info), { signal })).prompt) ?? "",
     countTokens: async (text) => asArray((await ask("/tokenize", llamaTokenizeText(text, info))).tokens).length,
     tokenize: async (text, special) => {
       const { tokens } = await ask("/tokenize", llamaTokenizeText(text, info, special));
       return asArray(tokens).flatMap((token) => asNumber(token) ?? []);
     },
+    tokens: async (content, reading) =>
+      asArray((await ask("/tokenize", llamaTokensText(content, reading, info), reading)).tokens).flatMap(tokenOf),
     close: () => transport.close(),
   };
+}
+
+/** A token as `/tokenize` gives it `with_pieces`; none for anything else. */
+function tokenOf(value: unknown): Token[] {
+  const { id, piece } = asObject(value) ?? {};
+  if (typeof id !== "number") return [];
+  if (typeof piece === "string") return [{ id, piece }];
+  return Array.isArray(piece) ? [{ id, piece: piece.flatMap((byte) => asNumber(byte) ?? []) }] : [];
 }

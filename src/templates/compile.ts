@@ -2,8 +2,9 @@ import { HalterError } from "../types/index.ts";
 import type { AppliedStep } from "./adapt/index.ts";
 import { patchSource } from "./adapt/source.ts";
 import { probeCaps, type ReadingProgram, type TemplateCaps } from "./caps.ts";
-import type { Program } from "./engine.ts";
-import { compile } from "./jinja/index.ts";
+import type { ClockReading } from "./clock.ts";
+import type { Program, RenderValue } from "./engine.ts";
+import { compile, type Rendering } from "./jinja/index.ts";
 
 /** A template ready to render. Compiling costs milliseconds; keep it for as long as the source is in use. */
 export interface CompiledTemplate {
@@ -12,6 +13,8 @@ export interface CompiledTemplate {
   /** The patches that changed the source; none of them touches a message. */
   readonly patches: readonly AppliedStep[];
   readonly program: Program;
+  /** As `program.run`, with the origin of every character. */
+  readonly trace: (variables: Readonly<Record<string, RenderValue>>, now: ClockReading) => Rendering;
   /** What the template can take; probed once, when first asked for. */
   readonly caps: TemplateCaps;
 }
@@ -20,8 +23,9 @@ export interface CompiledTemplate {
 export async function compileTemplate(original: string): Promise<CompiledTemplate> {
   const { source, patches } = patchSource(original);
   const compiled = hinting(() => compile(source, { mode: "llama.cpp" }));
+  const trace: CompiledTemplate["trace"] = (variables, now) => hinting(() => compiled.render(variables, { now }));
   const program: Program & ReadingProgram = {
-    run: (variables, now) => hinting(() => compiled.render(variables, { now }).text),
+    run: (variables, now) => trace(variables, now).text,
     reads: (variables, now) => compiled.reads(variables, { now }),
   };
   let caps: TemplateCaps | undefined;
@@ -29,6 +33,7 @@ export async function compileTemplate(original: string): Promise<CompiledTemplat
     source,
     patches: patches.map((patch) => ({ ...patch, messages: 0 })),
     program,
+    trace,
     get caps() {
       caps ??= probeCaps(program);
       return caps;

@@ -7,6 +7,8 @@ import { mergeCaps } from "./caps.ts";
 import type { ClockReading } from "./clock.ts";
 import type { CompiledTemplate } from "./compile.ts";
 import type { RenderValue } from "./engine.ts";
+import type { Rendering } from "./jinja/index.ts";
+import { type Segment, segmentOf, segmentsOf, sliceSegments } from "./segments.ts";
 
 export interface RenderInput {
   readonly prompt: Prompt;
@@ -28,6 +30,8 @@ export interface Rendered {
   readonly text: string;
   /** What changed something, in order: patches of the source, rewrites of messages, derived variables, changes of the result. */
   readonly steps: readonly AppliedStep[];
+  /** Runs of trusted text and of input; one after the other they are `text`. Worked out when first asked for. */
+  readonly segments: readonly Segment[];
 }
 
 /**
@@ -48,16 +52,24 @@ export function render(template: CompiledTemplate, input: RenderInput): Rendered
     addGenerationPrompt,
     thinks: thinks(caps, handler),
   });
-  const bare = template.program.run({ messages, ...(tools !== undefined && { tools }), ...variables }, input.now);
+  const rendering = template.trace({ messages, ...(tools !== undefined && { tools }), ...variables }, input.now);
   const context = {
     handler,
     addGenerationPrompt,
     ownBos: input.addsBos ? bosToken : "",
     ownEos: input.addsEos ? eosToken : "",
   };
-  const { text, changes } = finish(bare, context);
+  const { text, changes } = finish(rendering.text, context);
   const others = [...expansions, ...changes].map(({ name, about }) => ({ name, about, messages: 0 }));
-  return { text, steps: [...template.patches, ...steps, ...others] };
+  let segments: readonly Segment[] | undefined;
+  return {
+    text,
+    steps: [...template.patches, ...steps, ...others],
+    get segments() {
+      segments ??= finishedSegments(rendering, text, context);
+      return segments;
+    },
+  };
 }
 
 /**
@@ -70,6 +82,14 @@ export function generationPrompt(template: CompiledTemplate, input: RenderInput)
   let shared = 0;
   while (shared < bare.length && full[shared] === bare[shared]) shared += 1;
   return full.slice(shared);
+}
+
+/** The segments of the finished text: a token may be gone from the front, and at the end it may be shorter or go on. */
+function finishedSegments(rendering: Rendering, text: string, { ownBos }: OutputContext): readonly Segment[] {
+  const start = ownBos !== "" && rendering.text.startsWith(ownBos) ? ownBos.length : 0;
+  let end = 0;
+  while (end < text.length && text[end] === rendering.text[start + end]) end += 1;
+  return [...sliceSegments(segmentsOf(rendering.parts), start, start + end), ...segmentOf(text.slice(end), false)];
 }
 
 function finish(rendered: string, context: OutputContext) {

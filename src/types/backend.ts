@@ -15,6 +15,8 @@ export interface MessageDelimiter {
 export interface RawInput {
   readonly type: "raw";
   readonly prompt: string;
+  /** The prompt's tokens; a backend that can sends them in place of the text, and asks for those of the answer. */
+  readonly promptIds?: readonly number[];
   /** JSON Schema that the whole answer must match; the server makes the grammar. */
   readonly schema?: ParameterSchema;
   readonly messageDelimiters?: readonly MessageDelimiter[];
@@ -67,7 +69,13 @@ export interface Usage {
  * `content`, `reasoning` and `call` on the chat wire. A stream that ends without `done` throws `stream_cut`.
  */
 export type Delta =
-  | { readonly type: "raw"; readonly text: string; readonly at: number }
+  | {
+      readonly type: "raw";
+      readonly text: string;
+      /** The tokens that said it, with those before it that have no text; absent where the server did not tell them all. */
+      readonly tokens?: readonly number[];
+      readonly at: number;
+    }
   | { readonly type: "content"; readonly text: string; readonly at: number }
   | { readonly type: "reasoning"; readonly text: string; readonly at: number }
   | {
@@ -88,6 +96,24 @@ export type Delta =
     }
   | { readonly type: "waiting"; readonly reason: "loading" | "queued"; readonly detail: string; readonly at: number }
   | { readonly type: "done"; readonly finish: FinishReason; readonly usage: Usage; readonly at: number };
+
+/** A token of a text. */
+export interface Token {
+  readonly id: number;
+  /** Its text, or its bytes where they are no whole characters. */
+  readonly piece: string | readonly number[];
+}
+
+/** How `Backend.tokens` reads text. */
+export interface TokenReading {
+  /** Whether the texts of control tokens become these tokens. */
+  readonly special: boolean;
+  /** Whether the tokens that the model wants around every prompt are put there; default false. */
+  readonly around?: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Hears what is waited for while the server loads its model. */
+  readonly onWaiting?: ((detail: string) => void) | undefined;
+}
 
 /** What halter knows of the server and its model. Fields a server does not tell are undefined. */
 export interface ServerInfo {
@@ -126,6 +152,8 @@ export interface Backend {
   countTokens?(text: string): Promise<number>;
   /** Ids of the tokens of `text`; `special` false reads the texts of control tokens as plain text. Undefined as above. */
   tokenize?(text: string, special: boolean): Promise<readonly number[]>;
+  /** The tokens of texts that are read each by itself; ids among them stay as they are. Undefined as above. */
+  tokens?(content: readonly (string | number)[], reading: TokenReading): Promise<readonly Token[]>;
   /**
    * Looks at the server again: this very backend where model, template and window are the same, else one on the same connection
    * that knows the new ones. Throws as discovery does.

@@ -16,6 +16,8 @@ export type StopReason =
 export type ThreadEvent =
   | { readonly type: "thread.started"; readonly threadId: string; readonly workspace: string; readonly model: string }
   | { readonly type: "wire.chosen"; readonly wire: Wire; readonly reason: string }
+  /** Nothing failed, but the user should know. */
+  | { readonly type: "thread.warning"; readonly text: string }
   | { readonly type: "turn.started"; readonly turn: number }
   | { readonly type: "step.started"; readonly step: number; readonly promptTokens?: number }
   | {

@@ -1,3 +1,5 @@
+import type { ToyVocabulary } from "./loopback-vocabulary.ts";
+
 /** One answer of the loopback server to a generation request. Without `status` it is streamed on the wire it was asked on. */
 export interface LoopbackAnswer {
   /** The model's words: `content` on the chat wire, the raw text on `/completion`. */
@@ -48,8 +50,12 @@ export function overflowAnswer(promptTokens: number, contextTokens: number): Loo
 }
 
 /** The events of an answer in order: `text` events first (all that `cutAfter` counts), then how it ends. */
-export function eventsOf(answer: LoopbackAnswer, wire: "raw" | "chat"): { text: string[]; end: string[] } {
-  const text = wire === "raw" ? rawTexts(answer) : chatTexts(answer);
+export function eventsOf(
+  answer: LoopbackAnswer,
+  wire: "raw" | "chat",
+  vocabulary?: ToyVocabulary,
+): { text: string[]; end: string[] } {
+  const text = wire === "raw" ? rawTexts(answer, vocabulary) : chatTexts(answer);
   if (answer.errorEvent !== undefined) return { text, end: [event({ error: answer.errorEvent })] };
   if (answer.unfinished) return { text, end: [] };
   const timings = timingsOf(answer, text.length);
@@ -69,8 +75,16 @@ export function eventsOf(answer: LoopbackAnswer, wire: "raw" | "chat"): { text: 
   };
 }
 
-function rawTexts(answer: LoopbackAnswer): string[] {
-  return pieces(answer.text, answer).map((content) => event({ index: 0, content, tokens: [0], stop: false }));
+/** With the ids of each piece where they are asked for; of a piece with characters of several tokens llama-server tells the last alone. */
+function rawTexts(answer: LoopbackAnswer, vocabulary: ToyVocabulary | undefined): string[] {
+  let predicted = 0;
+  return pieces(answer.text, answer).map((content) => {
+    if (!vocabulary) return event({ index: 0, content, tokens: [0], stop: false });
+    const ids = vocabulary.ids(content, true);
+    predicted += ids.length;
+    const tokens = /^[\0-\x7f]*$/.test(content) ? ids : ids.slice(-1);
+    return event({ index: 0, content, tokens, stop: false, tokens_predicted: predicted });
+  });
 }
 
 function chatTexts(answer: LoopbackAnswer): string[] {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { type ChatBody, LOOPBACK_TEMPLATE, renderChat } from "./loopback-template.ts";
+import { createToyVocabulary, type ToyVocabularyOptions } from "./loopback-vocabulary.ts";
 import { eventsOf, type LoopbackAnswer } from "./loopback-wire.ts";
 
 export { type LoopbackAnswer, overflowAnswer } from "./loopback-wire.ts";
@@ -10,8 +11,14 @@ export { LOOPBACK_TEMPLATE };
 
 /** The fields of a request body that tests look at. */
 export interface LoopbackBody extends ChatBody {
+  /** As text, also where it came as ids. */
   readonly prompt?: string;
-  readonly content?: string;
+  /** The ids of a prompt that came as ids. */
+  readonly promptIds?: readonly number[];
+  readonly content?: string | readonly (string | number)[];
+  readonly parse_special?: boolean;
+  readonly add_special?: boolean;
+  readonly with_pieces?: boolean;
   readonly tools?: readonly { readonly function: { readonly name: string } }[];
   readonly [field: string]: unknown;
 }
@@ -45,6 +52,7 @@ export interface LoopbackOptions {
   /** What `/slots` says in place of the truth. */
   readonly slotsWorking?: number;
   readonly port?: number;
+  readonly vocabulary?: ToyVocabularyOptions;
 }
 
 export interface Loopback {
@@ -71,6 +79,7 @@ const BAD_KEY = { error: { message: "Invalid API Key", type: "authentication_err
 export async function startLoopback(options: LoopbackOptions = {}): Promise<Loopback> {
   const { answers = [], kind = "llama-server", contextTokens = 32_768, model = "loopback" } = options;
   const chatTemplate = options.chatTemplate ?? LOOPBACK_TEMPLATE;
+  const vocabulary = createToyVocabulary(options.vocabulary);
   const requests: LoopbackRequest[] = [];
   const stop = new AbortController();
   let generated = 0;
@@ -88,7 +97,7 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString("utf8");
-    const body = (text === "" ? {} : JSON.parse(text)) as LoopbackBody;
+    const body = withText((text === "" ? {} : JSON.parse(text)) as LoopbackBody);
     const { method = "GET", url: path = "/", headers } = incoming;
     const request: LoopbackRequest = { method, path, headers, body, closedAt: undefined };
     requests.push(request);
@@ -112,6 +121,13 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
     return json === undefined ? sendJson(response, 404, NOT_FOUND) : sendJson(response, 200, json);
   }
 
+  /** Tests read prompts as text. */
+  function withText(body: LoopbackBody): LoopbackBody {
+    const prompt: unknown = body.prompt;
+    if (!Array.isArray(prompt)) return body;
+    return { ...body, prompt: vocabulary.text(prompt as number[]), promptIds: prompt as number[] };
+  }
+
   function builtIn(route: string, body: LoopbackBody): unknown {
     if (route === "/v1/models")
       return {
@@ -124,8 +140,7 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
       return [{ id: 0, n_ctx: contextTokens, is_processing: (options.slotsWorking ?? working) > 0 }];
     }
     if (route === "/apply-template") return { prompt: renderChat(chatTemplate, body) };
-    if (route === "/tokenize")
-      return { tokens: Array.from({ length: Math.ceil((body.content ?? "").length / 4) }, (_, i) => i) };
+    if (route === "/tokenize") return { tokens: vocabulary.answer(body) };
     if (route !== "/props") return undefined;
     return {
       default_generation_settings: { n_ctx: contextTokens, params: { temperature: 0.8, top_k: 40 } },
@@ -152,13 +167,18 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
     try {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.flushHeaders();
-      await stream(answer, response, wire);
+      await stream(answer, response, wire, request.body);
     } finally {
       working--;
     }
   }
 
-  async function stream(answer: LoopbackAnswer, response: ServerResponse, wire: "raw" | "chat"): Promise<void> {
+  async function stream(
+    answer: LoopbackAnswer,
+    response: ServerResponse,
+    wire: "raw" | "chat",
+    body: LoopbackBody,
+  ): Promise<void> {
     if (answer.bytes !== undefined) {
       const { bytes, bytesPerWrite = bytes.length } = answer;
       for (let at = 0; at < bytes.length; at += bytesPerWrite)
@@ -166,7 +186,7 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
       response.end();
       return;
     }
-    const { text, end } = eventsOf(answer, wire);
+    const { text, end } = eventsOf(answer, wire, body.return_tokens === true ? vocabulary : undefined);
     for (const [index, event] of text.entries()) {
       if (index === answer.cutAfter) break;
       if (answer.delayMs !== undefined) await pause(answer.delayMs);

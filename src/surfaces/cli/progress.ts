@@ -74,6 +74,8 @@ export function createProgress(options: ProgressOptions): Progress {
           return line(style("dim", `thread ${event.threadId} · ${plain(event.model)} · ${event.workspace}`));
         case "wire.chosen":
           return line(style("dim", `wire ${event.wire}: ${event.reason}`));
+        case "thread.warning":
+          return line(style("yellow", `warning: ${plain(event.text)}`));
         case "step.started":
           steps++;
           generated = 0;

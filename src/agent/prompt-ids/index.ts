@@ -1,0 +1,109 @@
+import { type Segment, sliceSegments } from "../../templates/index.ts";
+import { type Backend, HalterError, type TokenReading } from "../../types/index.ts";
+import { align, type Element } from "./align.ts";
+import { countDifferent } from "./differences.ts";
+import { addAnswer, countKept, type Known, type KnownToken } from "./known.ts";
+import { inputRanges, layOut, touches } from "./lay-out.ts";
+import { type AddedTokens, looksAdded, type TokenReader } from "./learn.ts";
+
+export { type AddedTokens, learnTokens, looksAdded, type TokenSources } from "./learn.ts";
+
+/** What was done to make a prompt's ids. */
+export interface IdsReport {
+  readonly tokens: number;
+  /** Those taken over from the last prompt and its answer. */
+  readonly kept: number;
+  /** Token texts in the input that were read as plain text in two pieces, each once; control tokens are not among them. */
+  readonly split: readonly string[];
+  /** New tokens that the server would not have made of the text by itself; undefined where it was not asked. */
+  readonly differing: number | undefined;
+}
+
+type Waiting = Pick<TokenReading, "signal" | "onWaiting">;
+
+/** The prompts of a thread as token ids. */
+export interface PromptIds {
+  /** Throws `HalterError` `not_supported` where the server's tokens do not make up the text, and what the server throws. */
+  of(
+    segments: readonly Segment[],
+    waiting?: Waiting,
+  ): Promise<{ readonly ids: readonly number[]; readonly report: IdsReport }>;
+  /** Takes in a piece of the answer to the prompt made last, with its ids as far as they are known. */
+  answered(text: string, ids: readonly number[] | undefined): void;
+}
+
+/** How often a text is cut anew because a token was met that had not been known. */
+const MAX_ROUNDS = 5;
+
+/**
+ * Makes prompts into token ids so that text of others can never become a control token: the template's control tokens are put in by id,
+ * everything between them is read as plain text. What the server holds already keeps its ids, those that the model generated as well.
+ */
+export function createPromptIds(read: TokenReader, added: AddedTokens, tokenize?: Backend["tokenize"]): PromptIds {
+  const controlIds = new Set(added.control.values());
+  const isMarker = (token: KnownToken) =>
+    (token.id !== undefined && controlIds.has(token.id)) || added.always.has(token.text);
+  let known: Known | undefined;
+
+  /** Tokens of `open` and, after it, of what of the prompt is new; with the texts that were cut in two. */
+  const readNew = async (
+    open: readonly KnownToken[],
+    segments: readonly Segment[],
+    start: number,
+    waiting: Waiting,
+  ) => {
+    const inputs = inputRanges(segments).map(([from, to]) => [from + start, to + start] as const);
+    const first = open[0]?.start ?? start;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const { elements, split } = layOut(segments, added);
+      const all = [...open.map(toElement), ...elements];
+      if (all.length === 0) return { placed: [], split };
+      const content = all.map(({ text, id }) => id ?? text);
+      const placed = align(await read(content, { special: false, ...waiting }), all, first);
+      if (!placed || placed.some(({ id, isGiven }) => !isGiven && controlIds.has(id))) throw unfit();
+      const met = placed.filter(({ text, end, isGiven, ...token }) => {
+        if (isGiven || end === undefined || !touches(inputs, token.start, end)) return false;
+        return added.always.has(text) || looksAdded(text);
+      });
+      if (met.length === 0) return { placed, split };
+      for (const { text } of met) added.always.add(text);
+    }
+    throw unfit();
+  };
+
+  return {
+    async of(segments, waiting = {}) {
+      const text = segments.map((segment) => segment.text).join("");
+      const kept = known?.tokens.slice(0, countKept(known, segments, isMarker)) ?? [];
+      const start = kept.at(-1)?.end ?? 0;
+      const gap = kept.findIndex(({ id }) => id === undefined);
+      const open = gap < 0 ? [] : kept.splice(gap);
+      const rest = sliceSegments(segments, start);
+      const isNew = rest.length > 0 || open.length > 0;
+      const naive = isNew ? tokenize?.(text.slice(open[0]?.start ?? start), true).catch(() => undefined) : undefined;
+      const { placed, split } = await readNew(open, rest, start, waiting);
+      known = { text, segments, promptEnd: text.length, tokens: [...kept, ...placed] };
+      const ids = known.tokens.map(({ id }) => id!);
+      if (added.bos !== undefined && ids[0] !== added.bos) ids.unshift(added.bos);
+      const theirs = await naive;
+      const differing =
+        theirs &&
+        countDifferent(
+          placed.map(({ id }) => id),
+          theirs,
+        );
+      return { ids, report: { tokens: ids.length, kept: kept.length, split, differing } };
+    },
+    answered(text, ids) {
+      if (known) addAnswer(known, text, ids);
+    },
+  };
+}
+
+const toElement = ({ id, text }: KnownToken): Element => ({ text, ...(id !== undefined && { id }) });
+
+function unfit(): HalterError {
+  return new HalterError("not_supported", "the server's tokens do not make up the prompt's text", {
+    hint: "prompts go as text then; tokens that a file holds are read as tokens",
+  });
+}
