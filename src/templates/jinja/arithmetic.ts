@@ -1,7 +1,7 @@
 import type { BinaryOperator } from "./ast.ts";
 import { numeric } from "./compare.ts";
 import { percentFormat } from "./format/percent.ts";
-import { llamaArithmetic, llamaNegate } from "./llama/arithmetic.ts";
+import { llamaArithmetic, llamaNegate, llamaPositive } from "./llama/arithmetic.ts";
 import { escapeMarkup } from "./markup.ts";
 import { float, integer } from "./number-text.ts";
 import { asText } from "./print.ts";
@@ -38,9 +38,9 @@ export function negate(runtime: Runtime, a: Value): Value {
   return isFloat(a) ? float(-Number(value)) : integer(typeof value === "bigint" ? -value : value === 0 ? 0 : -value);
 }
 
-/** `+a`: a number stays what it is, a boolean becomes one. Throws `Failure` for all else; llama.cpp takes a sign before digits only. */
+/** `+a`: a number stays what it is, Python's booleans become one. Throws `Failure` for all else. */
 export function positive(runtime: Runtime, a: Value): Value {
-  if (runtime.mode === "llama.cpp") return a;
+  if (runtime.mode === "llama.cpp") return llamaPositive(a);
   const value = signable("+", a);
   return typeof a === "boolean" ? integer(value) : a;
 }

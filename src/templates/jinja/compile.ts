@@ -2,7 +2,9 @@ import type { ClockReading } from "../clock.ts";
 import type { RenderValue } from "../engine.ts";
 import type { TemplateTree } from "./ast.ts";
 import { compileBlock } from "./evaluate/statements.ts";
+import { globalsOf } from "./globals.ts";
 import { Input } from "./input.ts";
+import { withoutLostStart } from "./llama/lost-start.ts";
 import { type Limits, RenderMeter } from "./meter.ts";
 import { type Origin, originPath } from "./origin.ts";
 import { parseTemplate } from "./parse.ts";
@@ -37,16 +39,20 @@ export interface JinjaProgram {
   reads(variables: Readonly<Record<string, RenderValue>>, options: RenderOptions): ReadonlySet<string>;
 }
 
+export interface CompileOptions {
+  readonly mode: EngineMode;
+  /** The number of the llama.cpp build whose rules hold in that mode. Default the newest known. */
+  readonly build?: number;
+  readonly name?: string;
+}
+
 /** Throws `HalterError` `template_failed` for a source that the mode's engine cannot read. */
-export function compile(
-  source: TemplateTree | string,
-  { mode, name }: { readonly mode: EngineMode; readonly name?: string },
-): JinjaProgram {
+export function compile(source: TemplateTree | string, { mode, build, name }: CompileOptions): JinjaProgram {
   const tree = typeof source === "string" ? parseTemplate(source, name === undefined ? {} : { name }) : source;
-  const refused = refusedBy(mode, tree);
+  const refused = refusedBy(mode, tree, build);
   if (refused) throw refusal(refused, tree, mode);
-  const plan: Plan = { tree, mode, quirks: quirksOf({ mode }), statements: [] };
-  const execute = compileBlock(tree.body, plan);
+  const plan: Plan = { tree, mode, quirks: quirksOf({ mode }), globals: globalsOf(mode, build), statements: [] };
+  const execute = compileBlock(plan.quirks.losesStart ? withoutLostStart(tree) : tree.body, plan);
   return {
     tree,
     mode,
@@ -72,7 +78,7 @@ function startRun(
   const input = new Input(variables, plan.mode);
   const meter = new RenderMeter(limits, { messages: input.messages, characters: () => input.characters(), elapsedMs });
   const ran = new Uint8Array(plan.statements.length);
-  return new Run({ mode: plan.mode, now, meter, input, ran, span: { start: 0, end: 0 } });
+  return new Run({ mode: plan.mode, now, meter, input, globals: plan.globals, ran, span: { start: 0, end: 0 } });
 }
 
 /** Runs to the end or to a failure, which is the result then. */
@@ -96,7 +102,11 @@ function refusal({ what, span }: Refusal, tree: TemplateTree, mode: EngineMode) 
 /** JavaScript's own limits of depth and length; anything else that is no failure is a fault of ours. */
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  if (error instanceof RangeError) return new Failure("the template is nested too deeply", { hint: "Simplify it." });
+  if (error instanceof RangeError) {
+    const isDeep = error.message.startsWith("Maximum call stack size exceeded");
+    const what = isDeep ? "the template is nested too deeply" : `a value is larger than can be made (${error.message})`;
+    return new Failure(what, { hint: "Simplify it." });
+  }
   throw error;
 }
 

@@ -2,6 +2,7 @@ import { strftime } from "../clock.ts";
 import { bind, textual, whole } from "./arguments.ts";
 import { iterate } from "./iterate.ts";
 import { put } from "./keys.ts";
+import { NEWEST_BUILD } from "./llama/builds.ts";
 import { tojson } from "./llama/shared.ts";
 import { integer } from "./number-text.ts";
 import { asText } from "./print.ts";
@@ -110,6 +111,8 @@ interface Global {
   readonly call: Callable["call"];
   /** The mode that alone has it. */
   readonly only?: EngineMode;
+  /** The first build of llama.cpp that is known to have it. */
+  readonly since?: number;
 }
 
 const GLOBALS: Readonly<Record<string, Global>> = {
@@ -117,7 +120,7 @@ const GLOBALS: Readonly<Record<string, Global>> = {
   namespace: { call: namespace },
   raise_exception: { call: raise },
   strftime_now: { call: formattedNow },
-  dict: { call: (runtime, input) => entriesOf(runtime, "dict", input) },
+  dict: { call: (runtime, input) => entriesOf(runtime, "dict", input), since: 11549 },
   cycler: { call: cycler, only: "transformers" },
   joiner: { call: joiner, only: "transformers" },
   tojson: { call: jsonOfFirst, only: "llama.cpp" },
@@ -130,18 +133,10 @@ function jsonOfFirst(runtime: Runtime, input: Arguments): Value {
   return tojson(runtime, value, { positional: rest, named: input.named });
 }
 
-/** The functions that a template finds without being given them. One that the render's mode does not have fails when called. */
-export const globals: ReadonlyMap<string, Value> = new Map(
-  Object.entries(GLOBALS).map(([name, { call, only }]) => [
-    name,
-    new Callable(name, (runtime, input) => {
-      if (only && runtime.mode !== only) throw new Failure(`${name} is undefined and cannot be called`);
-      return call(runtime, input);
-    }),
-  ]),
-);
-
-/** Names of the functions that a mode has. */
-export function globalNames(mode: EngineMode): readonly string[] {
-  return Object.entries(GLOBALS).flatMap(([name, { only }]) => (only === undefined || only === mode ? [name] : []));
+/** The functions that a template finds without being given them, in one mode and, of llama.cpp, at one build. */
+export function globalsOf(mode: EngineMode, build = NEWEST_BUILD): ReadonlyMap<string, Value> {
+  const has = ({ only = mode, since = 0 }: Global) => only === mode && (mode !== "llama.cpp" || since <= build);
+  return new Map(
+    Object.entries(GLOBALS).flatMap(([name, global]) => (has(global) ? [[name, new Callable(name, global.call)]] : [])),
+  );
 }

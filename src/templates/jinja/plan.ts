@@ -19,6 +19,8 @@ export interface Plan {
   readonly tree: TemplateTree;
   readonly mode: EngineMode;
   readonly quirks: Quirks;
+  /** The engine's functions, by name. */
+  readonly globals: ReadonlyMap<string, Value>;
   /** Where each statement stands; its place here is its number. */
   readonly statements: Span[];
 }

@@ -13,11 +13,16 @@ const MAX_DEPTH = 500;
 /** What `{{ value }}` writes. */
 export function printed(runtime: Runtime, value: Value): Text {
   if (value instanceof Text) return value;
-  if (quirksOf(runtime).printing === "python") return asText(runtime, value);
-  if (value instanceof Num || typeof value === "boolean") return asText(runtime, value);
+  return quirksOf(runtime).printing === "python" ? asText(runtime, value) : pieces(runtime, value, 0);
+}
+
+/** The strings, numbers and booleans in a value, one after the other. */
+function pieces(runtime: Runtime, value: Value, depth: number): Text {
+  if (value instanceof Text || value instanceof Num || typeof value === "boolean") return asText(runtime, value);
   if (!(value instanceof List)) return EMPTY;
+  if (depth > MAX_DEPTH) throw tooDeep();
   runtime.meter.step(value.items.length);
-  return nested(runtime, () => concat(value.items.map((item) => printed(runtime, item))));
+  return concat(value.items.map((item) => pieces(runtime, item, depth + 1)));
 }
 
 /** `str(value)`: what `~` and the filter `string` make of a value. Throws `Failure` in llama.cpp mode for undefined and functions. */
@@ -48,7 +53,7 @@ interface Writer {
 function write(writer: Writer, value: Value, around: Origin | undefined, depth: number): void {
   const { runtime, out } = writer;
   runtime.meter.step();
-  if (depth > MAX_DEPTH) throw new Failure(`a value is nested more than ${MAX_DEPTH} deep`);
+  if (depth > MAX_DEPTH) throw tooDeep();
   if (value instanceof Text) writeString(writer, value, around);
   else if (value instanceof Num) out.write(numberText(runtime, value), value.origin);
   else if (value === null) out.write("None", around);
@@ -144,9 +149,4 @@ function escaped(value: string, quote: string): string {
   return quote === "'" ? printable.replaceAll("'", "\\'") : printable;
 }
 
-function nested<T>(runtime: Runtime, work: () => T): T {
-  runtime.meter.enter();
-  const result = work();
-  runtime.meter.leave();
-  return result;
-}
+const tooDeep = () => new Failure(`a value is nested more than ${MAX_DEPTH} deep`);

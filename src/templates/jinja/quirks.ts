@@ -27,6 +27,10 @@ export interface Quirks {
   readonly generators: boolean;
   /** All rounds of a loop share one scope: what a round sets, the next one sees (`for_statement`). */
   readonly roundsShareScope: boolean;
+  /** The lexer loses the first character before a block (`lostStart`). */
+  readonly losesStart: boolean;
+  /** `~` binds as loosely as `+`: `1 + 2 ~ 'x'` is `(1 + 2) ~ 'x'` (`parse_additive_expression`). */
+  readonly joinsAsSums: boolean;
   /** A loop's own `if` is asked of all items before the first round (`for_statement`). */
   readonly eagerLoopTest: boolean;
   /** `for k, v in mapping` walks over pairs; Jinja2 takes the keys apart (`for_statement`). */
@@ -61,6 +65,8 @@ const QUIRKS: Readonly<Record<EngineMode, Quirks>> = {
     mutable: false,
     generators: true,
     roundsShareScope: false,
+    losesStart: false,
+    joinsAsSums: false,
     eagerLoopTest: false,
     pairsOfMappings: false,
     branchDropsOutput: false,
@@ -83,6 +89,8 @@ const QUIRKS: Readonly<Record<EngineMode, Quirks>> = {
     mutable: true,
     generators: false,
     roundsShareScope: true,
+    losesStart: true,
+    joinsAsSums: true,
     eagerLoopTest: true,
     pairsOfMappings: true,
     branchDropsOutput: true,

@@ -1,6 +1,7 @@
 import type { Span } from "../../types/index.ts";
 import type { TemplateTree } from "./ast.ts";
 import { lex } from "./lexer.ts";
+import { NEWEST_BUILD } from "./llama/builds.ts";
 import { LLAMA_NODES } from "./llama/refused-nodes.ts";
 import { LLAMA_TOKENS } from "./llama/refused-tokens.ts";
 import type { EngineMode } from "./runtime.ts";
@@ -8,9 +9,15 @@ import type { Token } from "./tokens.ts";
 import { UNKNOWN_NAMES } from "./unknown-names.ts";
 import { type Visit, walk } from "./walk.ts";
 
-/** A construct that the language has and an engine's own lexer or parser refuses; `what` names it. */
-export interface RefusedToken {
+interface Refused {
+  /** Names the construct. */
   readonly what: string;
+  /** The first build of llama.cpp that is known to read it. */
+  readonly until?: number;
+}
+
+/** A construct that the language has and an engine's own lexer or parser refuses. */
+export interface RefusedToken extends Refused {
   readonly is: (
     token: Token,
     around: { readonly source: string; readonly before: Token; readonly after: Token },
@@ -18,8 +25,7 @@ export interface RefusedToken {
 }
 
 /** The same for what can only be seen in the tree. */
-export interface RefusedNode {
-  readonly what: string;
+export interface RefusedNode extends Refused {
   readonly is: (visit: Visit, source: string) => boolean;
 }
 
@@ -44,9 +50,14 @@ const REFUSED: Readonly<
   },
 };
 
-/** The first construct, in the source's order, that the mode's engine refuses to load; undefined where it reads the template. */
-export function refusedBy(mode: EngineMode, tree: TemplateTree): Refusal | undefined {
-  const { tokens, nodes } = REFUSED[mode];
+/**
+ * The first construct, in the source's order, that the mode's engine refuses to load; undefined where it reads the template.
+ * @param build of llama.cpp
+ */
+export function refusedBy(mode: EngineMode, tree: TemplateTree, build = NEWEST_BUILD): Refusal | undefined {
+  const holds = ({ until = Infinity }: Refused) => build < until;
+  const tokens = REFUSED[mode].tokens.filter(holds);
+  const nodes = REFUSED[mode].nodes.filter(holds);
   const token = tokens.length > 0 ? firstToken(tokens, tree.source) : undefined;
   const node = firstNode(nodes, tree);
   if (!token || !node) return token ?? node;

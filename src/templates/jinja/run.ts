@@ -1,7 +1,6 @@
 import type { Span } from "../../types/index.ts";
 import type { ClockReading } from "../clock.ts";
 import { filters } from "./filters/index.ts";
-import { globals } from "./globals.ts";
 import type { Input } from "./input.ts";
 import type { RenderMeter } from "./meter.ts";
 import { Output } from "./output.ts";
@@ -17,6 +16,8 @@ export class Run implements Runtime {
   readonly now: ClockReading;
   readonly meter: RenderMeter;
   readonly input: Input;
+  /** The engine's functions. */
+  readonly globals: ReadonlyMap<string, Value>;
   /** One per statement of the template, by its number: 1 where it ran. */
   readonly ran: Uint8Array;
   /** The items that the loops are at, innermost last. */
@@ -28,11 +29,12 @@ export class Run implements Runtime {
   /** The text of the block that a filter is being applied to. */
   captured: Value = null;
 
-  constructor(of: Pick<Run, "mode" | "now" | "meter" | "input" | "ran" | "span">) {
+  constructor(of: Pick<Run, "mode" | "now" | "meter" | "input" | "globals" | "ran" | "span">) {
     this.mode = of.mode;
     this.now = of.now;
     this.meter = of.meter;
     this.input = of.input;
+    this.globals = of.globals;
     this.ran = of.ran;
     this.span = of.span;
     this.output = new Output((length) => this.meter.output(length));
@@ -50,7 +52,7 @@ export class Run implements Runtime {
     if (own !== undefined) return own;
     const given = this.input.variable(name);
     if (given !== undefined) return given;
-    return globals.get(name) ?? this.input.missed(name);
+    return this.globals.get(name) ?? this.input.missed(name);
   }
 
   /** Runs `write` and gives what it wrote, instead of sending it to the output. */

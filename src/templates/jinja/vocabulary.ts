@@ -1,6 +1,6 @@
 import { ATTRIBUTES, PLAIN_ATTRIBUTES } from "./evaluate/loop-object.ts";
 import { pythonFilters } from "./filters/index.ts";
-import { globalNames } from "./globals.ts";
+import { globalsOf } from "./globals.ts";
 import { llamaFilterNames } from "./llama/index.ts";
 import { llamaTests } from "./llama/tests.ts";
 import { dictMethods } from "./methods/dict.ts";
@@ -27,7 +27,7 @@ export const MUTATING_METHODS: ReadonlySet<string> = new Set(Object.values(MUTAT
 
 /** What the engine of a mode knows, by the tables with which we render. */
 export function vocabularyOf(mode: EngineMode): Vocabulary {
-  const functions = new Set(globalNames(mode));
+  const functions = new Set(globalsOf(mode).keys());
   if (mode === "llama.cpp") {
     return {
       filters: llamaFilterNames,

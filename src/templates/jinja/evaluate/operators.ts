@@ -1,5 +1,5 @@
 import { arithmetic, negate, positive } from "../arithmetic.ts";
-import type { CompareOperator, Expression } from "../ast.ts";
+import type { BinaryOperator, CompareOperator, Expression } from "../ast.ts";
 import { contains, equal, isTrue, ordered } from "../compare.ts";
 import type { Evaluate, Plan } from "../plan.ts";
 import type { Run } from "../run.ts";
@@ -21,6 +21,7 @@ export function compileUnary(node: Node<"unary">, plan: Plan): Evaluate {
 
 export function compileBinary(node: Node<"binary">, plan: Plan): Evaluate {
   const { operator, span } = node;
+  if (plan.quirks.joinsAsSums && SUMS.has(operator)) return compileSum(node, plan);
   const left = compileExpression(node.left, plan);
   const right = compileExpression(node.right, plan);
   return (run) => {
@@ -29,6 +30,41 @@ export function compileBinary(node: Node<"binary">, plan: Plan): Evaluate {
     run.at(span);
     return arithmetic(run, operator, first, second);
   };
+}
+
+const SUMS: ReadonlySet<BinaryOperator> = new Set<BinaryOperator>(["+", "-", "~"]);
+
+/** A chain of `+`, `-` and `~`, calculated from the left whatever the tree says. */
+function compileSum(node: Node<"binary">, plan: Plan): Evaluate {
+  const [first, ...rest] = termsOf(node, plan.tree.source, node.operator).map(({ operator, operand }) => ({
+    operator,
+    evaluate: compileExpression(operand, plan),
+  }));
+  return (run) => {
+    let value = first!.evaluate(run);
+    for (const { operator, evaluate } of rest) {
+      const next = evaluate(run);
+      run.at(node.span);
+      value = arithmetic(run, operator, value, next);
+    }
+    return value;
+  };
+}
+
+interface Term {
+  /** What stands before it; of no meaning for the first. */
+  readonly operator: BinaryOperator;
+  readonly operand: Expression;
+}
+
+/** The operands of a chain; what stands in parentheses is one operand. */
+function termsOf(node: Expression, source: string, before: BinaryOperator): readonly Term[] {
+  if (node.type !== "binary" || !SUMS.has(node.operator)) return [{ operator: before, operand: node }];
+  const { left, operator, right, span } = node;
+  // A chain begins where its first operand does, unless a parenthesis stands between.
+  const lefts = left.span.start === span.start ? termsOf(left, source, before) : [{ operator: before, operand: left }];
+  const isBare = !source.slice(left.span.end, right.span.start).includes("(");
+  return [...lefts, ...(isBare ? termsOf(right, source, operator) : [{ operator, operand: right }])];
 }
 
 const COMPARISONS: Readonly<Record<CompareOperator, (run: Run, left: Value, right: Value) => boolean>> = {

@@ -58,6 +58,11 @@ export function llamaNegate(value: Value): Value {
   return new Num(typeof value.value === "bigint" ? -value.value : value.value === 0 ? 0 : -value.value, false);
 }
 
+export function llamaPositive(value: Value): Num {
+  if (value instanceof Num) return value;
+  throw new Failure("Unary + operator requires numeric operand");
+}
+
 function isInteger(value: Value): value is Num {
   return value instanceof Num && !value.isFloat;
 }

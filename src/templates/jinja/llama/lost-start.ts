@@ -1,3 +1,5 @@
+import type { Block, TemplateTree } from "../ast.ts";
+
 /** One ASCII character, then blanks of the same line, then a `{%` or `{#`. */
 const LOST = /^(?!\{\{)[\x00-\x7f][ \t\v\f\r]*(?=\{[%#])/;
 
@@ -8,4 +10,11 @@ const LOST = /^(?!\{\{)[\x00-\x7f][ \t\v\f\r]*(?=\{[%#])/;
  */
 export function lostStart(source: string): number {
   return LOST.exec(source)?.[0].length ?? 0;
+}
+
+/** A template's body without the text that is lost. */
+export function withoutLostStart({ source, body }: TemplateTree): Block {
+  const [first, ...rest] = body;
+  const lost = lostStart(source);
+  return first?.type === "text" && first.span.start < lost ? rest : body;
 }

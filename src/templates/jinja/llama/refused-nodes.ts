@@ -13,7 +13,7 @@ export const LLAMA_NODES: readonly RefusedNode[] = [
   { what: "a recursive loop", is: ({ node }) => node.type === "for" && node.recursive },
   { what: "more than one filter in {% filter %}", is: hasFilterChain },
   { what: "{% call %} of anything but a name", is: ({ node }) => node.type === "call_block" && !callsName(node.call) },
-  { what: "a test's argument without parentheses", is: hasBareArgument },
+  { what: "a test's argument without parentheses", is: hasBareArgument, until: 11549 },
   { what: "a filter after a test", is: filtersTest },
   {
     what: "an empty tuple or one that ends with a comma",

@@ -20,7 +20,8 @@ export const LLAMA_TOKENS: readonly RefusedToken[] = [
   { what: "an escape it does not have", is: hasOtherEscape },
   { what: "a name with letters beyond ASCII", is: ({ type, value }) => type === "name" && /[^\x00-\x7f]/.test(value) },
   { what: "a number that is not plain digits", is: isUnusualNumber },
-  { what: "a sign where it expects a number right after, or a value before", is: isLooseSign },
+  { what: "a sign after a keyword", is: isSignAfterKeyword },
+  { what: "a sign where it expects a number right after, or a value before", is: isLooseSign, until: 11549 },
 ];
 
 function isOperator({ type, value }: Pick<Token, "type" | "value">, operator: string): boolean {
@@ -49,12 +50,20 @@ function isUnusualNumber({ type, start, end }: Token, { source }: { readonly sou
   return !written.includes(".") && BigInt(written) > LARGEST_INTEGER;
 }
 
-function isLooseSign(
-  token: Token,
-  { before, after, source }: { readonly before: Token; readonly after: Token; readonly source: string },
-): boolean {
-  if (!isOperator(token, "-") && !isOperator(token, "+")) return false;
-  if (before.type === "name" && KEYWORDS.has(before.value)) return !isAttribute(before, source);
+interface Around {
+  readonly before: Token;
+  readonly after: Token;
+  readonly source: string;
+}
+
+const isSign = (token: Token) => isOperator(token, "-") || isOperator(token, "+");
+
+function isSignAfterKeyword(token: Token, { before, source }: Around): boolean {
+  return isSign(token) && before.type === "name" && KEYWORDS.has(before.value) && !isAttribute(before, source);
+}
+
+function isLooseSign(token: Token, { before, after }: Around): boolean {
+  if (!isSign(token)) return false;
   if (before.type === "name" || before.type === "number" || before.type === "string") return false;
   if (isOperator(before, ")") || isOperator(before, "]")) return false;
   return isOperator(before, "}") || after.type !== "number" || after.start !== token.end;

@@ -93,7 +93,13 @@ export const llamaTests: ReadonlyMap<string, Test> = new Map<string, Test>([
       return llamaTestIn(runtime, container, subject);
     },
   ],
-  ["test", (_, subject) => subject instanceof Text && llamaTests.has(subject.value)],
+  [
+    "test",
+    (_, subject) => {
+      if (subject instanceof Text) return llamaTests.has(subject.value);
+      throw new Failure(`test expected a string, got ${llamaType(subject)}`);
+    },
+  ],
   ["sameas", (_, subject, input) => isSame(subject, input.positional[0])],
   ["escaped", notImplemented],
   ["filter", notImplemented],
