@@ -1,5 +1,5 @@
 import { literalsOf } from "../parsers/index.ts";
-import { type CompiledTemplate, generationPrompt, probeThinking, render, segmentOf } from "../templates/index.ts";
+import { type CompiledTemplate, generationPrompt, probeThinking, render } from "../templates/index.ts";
 import { HalterError } from "../types/index.ts";
 import { type AddedTokens, createPromptIds, learnTokens, type PromptIds } from "./prompt-ids/index.ts";
 import { specialTextWatch } from "./special-text.ts";
@@ -31,7 +31,6 @@ export function rendering(
 ): Pick<ChosenWire, "input" | "safety"> {
   const { backend } = setup;
   const watch = specialTextWatch(setup);
-  const addsBos = tokens.added?.bos !== undefined;
   let ids: PromptIds | undefined;
   if (backend.tokens && tokens.added) ids = createPromptIds(backend.tokens, tokens.added, backend.tokenize);
   let known = "";
@@ -40,18 +39,16 @@ export function rendering(
       ? { isSafe: true, reason: "prompts go as token ids: text of others can be no control token" }
       : { isSafe: false, reason: `prompts go as text: ${tokens.reason}` },
     async input(messages, { signal, onWaiting, opener = "" } = {}) {
-      const input = renderInput(setup, messages, addsBos);
+      const input = renderInput(setup, messages, tokens.added);
       const rendered = render(template, input);
       const { text } = rendered;
       // The generation prompt is looked for only where the prompt does not end with the one found last.
       if (known === "" || !text.endsWith(known)) known = generationPrompt(template, input);
       const plain = rawInput(setup, text + opener, known);
-      const made = await ids
-        ?.of([...rendered.segments, ...segmentOf(opener, false)], { signal, onWaiting })
-        .catch((error: unknown) => {
-          if (!isRefusal(error, signal)) throw error;
-          ids = undefined;
-        });
+      const made = await ids?.of(rendered.segments, { signal, onWaiting, opener }).catch((error: unknown) => {
+        if (!isRefusal(error, signal)) throw error;
+        ids = undefined;
+      });
       if (!made) return { ...plain, ...watch(messages) };
       return {
         ...plain,

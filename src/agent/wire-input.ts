@@ -1,7 +1,7 @@
 import type { RenderInput } from "../templates/index.ts";
 import type { ChatInput, Message, RawInput, Wire } from "../types/index.ts";
 import type { ThreadSetup } from "./options.ts";
-import type { IdsReport } from "./prompt-ids/index.ts";
+import type { AddedTokens, IdsReport } from "./prompt-ids/index.ts";
 import { kwargsOf } from "./sampling.ts";
 
 /** One request's input with what a parser has to know of the prompt's end. */
@@ -47,14 +47,19 @@ export function chatInput(setup: WireSetup, messages: readonly Message[], opener
   return { type: "chat", messages, tools: setup.specs, kwargs, ...(opener !== undefined && { prefill: opener }) };
 }
 
-/** The same for our own engine. `addsBos`: the server puts the begin token in front by itself. */
-export function renderInput(setup: WireSetup, messages: readonly Message[], addsBos: boolean): RenderInput {
+/** The same for our own engine; `around` tells of the tokens that the server puts around a prompt by itself. */
+export function renderInput(
+  setup: WireSetup,
+  messages: readonly Message[],
+  around: Pick<AddedTokens, "bos" | "wantsEos"> | undefined,
+): RenderInput {
   const { info } = setup.backend;
   return {
     prompt: { messages, tools: setup.specs, kwargs: kwargsOf(setup.profile, setup.thinking) },
     now: new Date(setup.createdAt),
     caps: info.caps,
-    addsBos,
+    addsBos: around?.bos !== undefined,
+    addsEos: around?.wantsEos ?? false,
     ...(info.bosToken !== undefined && { bosToken: info.bosToken }),
     ...(info.eosToken !== undefined && { eosToken: info.eosToken }),
   };

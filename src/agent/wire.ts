@@ -78,7 +78,7 @@ async function findDrift(setup: WireSetup, messages: readonly Message[], signal?
   ]);
   try {
     const template = await compileTemplate(backend.info.chatTemplate);
-    const ours = render(template, renderInput(setup, messages, tokens.added?.bos !== undefined)).text;
+    const ours = render(template, renderInput(setup, messages, tokens.added)).text;
     if (ours === theirs) return { template, tokens, reason: "our render equals the server's" };
     if (equalButForDate(ours, theirs))
       return { template, tokens, reason: "our render equals the server's, the date apart" };

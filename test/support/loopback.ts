@@ -53,6 +53,8 @@ export interface LoopbackOptions {
   readonly slotsWorking?: number;
   readonly port?: number;
   readonly vocabulary?: ToyVocabularyOptions;
+  /** What `/props` says; none by default. */
+  readonly bosToken?: string;
 }
 
 export interface Loopback {
@@ -148,7 +150,7 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
       model_alias: model,
       chat_template: chatTemplate,
       chat_template_caps: { supports_tools: true, supports_tool_calls: true, supports_object_arguments: true },
-      bos_token: "",
+      bos_token: options.bosToken ?? "",
       eos_token: "<|im_end|>",
       build_info: "b11549-loopback",
     };

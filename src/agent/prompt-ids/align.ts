@@ -52,7 +52,7 @@ export function align(
         placed.push({ id: token.id, text: "", start: begin, end: undefined, isGiven: false });
         continue;
       }
-      if (!text.startsWith(piece, done)) return undefined;
+      if (!startsWith(text, piece, done)) return undefined;
       done += piece.length;
       bytes = [];
       placed.push({ id: token.id, text: isWhole ? piece : "", start: begin, end: at + done, isGiven: false });
@@ -60,6 +60,12 @@ export function align(
     at += text.length;
   }
   return next === tokens.length ? placed : undefined;
+}
+
+/** SentencePiece writes spaces as U+2581 and cannot tell the two apart. */
+function startsWith(text: string, piece: string, at: number): boolean {
+  const there = text.slice(at, at + piece.length);
+  return there === piece || there.replaceAll("\u2581", " ") === piece;
 }
 
 function bytesOf({ piece }: Token): Iterable<number> {

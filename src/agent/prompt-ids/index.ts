@@ -1,4 +1,4 @@
-import { type Segment, sliceSegments } from "../../templates/index.ts";
+import { type Segment, segmentOf, sliceSegments } from "../../templates/index.ts";
 import { type Backend, HalterError, type TokenReading } from "../../types/index.ts";
 import { align, type Element } from "./align.ts";
 import { countDifferent } from "./differences.ts";
@@ -21,12 +21,17 @@ export interface IdsReport {
 
 type Waiting = Pick<TokenReading, "signal" | "onWaiting">;
 
+interface PromptOptions extends Waiting {
+  /** Trusted text after the prompt that the answer begins with. */
+  readonly opener?: string;
+}
+
 /** The prompts of a thread as token ids. */
 export interface PromptIds {
   /** Throws `HalterError` `not_supported` where the server's tokens do not make up the text, and what the server throws. */
   of(
     segments: readonly Segment[],
-    waiting?: Waiting,
+    options?: PromptOptions,
   ): Promise<{ readonly ids: readonly number[]; readonly report: IdsReport }>;
   /** Takes in a piece of the answer to the prompt made last, with its ids as far as they are known. */
   answered(text: string, ids: readonly number[] | undefined): void;
@@ -72,7 +77,8 @@ export function createPromptIds(read: TokenReader, added: AddedTokens, tokenize?
   };
 
   return {
-    async of(segments, waiting = {}) {
+    async of(prompt, { opener = "", ...waiting } = {}) {
+      const segments = [...prompt, ...segmentOf(opener, false)];
       const text = segments.map((segment) => segment.text).join("");
       const kept = known?.tokens.slice(0, countKept(known, segments, isMarker)) ?? [];
       const start = kept.at(-1)?.end ?? 0;
@@ -82,16 +88,12 @@ export function createPromptIds(read: TokenReader, added: AddedTokens, tokenize?
       const isNew = rest.length > 0 || open.length > 0;
       const naive = isNew ? tokenize?.(text.slice(open[0]?.start ?? start), true).catch(() => undefined) : undefined;
       const { placed, split } = await readNew(open, rest, start, waiting);
-      known = { text, segments, promptEnd: text.length, tokens: [...kept, ...placed] };
+      known = { text, segments, promptEnd: text.length - opener.length, tokens: [...kept, ...placed] };
       const ids = known.tokens.map(({ id }) => id!);
       if (added.bos !== undefined && ids[0] !== added.bos) ids.unshift(added.bos);
       const theirs = await naive;
-      const differing =
-        theirs &&
-        countDifferent(
-          placed.map(({ id }) => id),
-          theirs,
-        );
+      const ours = placed.map(({ id }) => id);
+      const differing = theirs && countDifferent(ours, theirs);
       return { ids, report: { tokens: ids.length, kept: kept.length, split, differing } };
     },
     answered(text, ids) {

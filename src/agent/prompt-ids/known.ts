@@ -8,9 +8,9 @@ export type KnownToken = Omit<PlacedToken, "id" | "isGiven"> & { readonly id: nu
 export interface Known {
   /** Prompt and answer. */
   text: string;
-  /** Of the prompt. */
+  /** Of the prompt, with an opener that was given to the answer. */
   readonly segments: readonly Segment[];
-  /** Where the answer begins, UTF-16 units. */
+  /** Where the answer begins, its opener included, UTF-16 units. */
   readonly promptEnd: number;
   /** Of the text, or of its beginning where a server does not tell the answer's ids. */
   readonly tokens: KnownToken[];
