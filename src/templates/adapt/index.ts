@@ -66,7 +66,8 @@ export function adapt(
 }
 
 function toolValues(prompt: Prompt): RenderValue {
-  return prompt.tools.map(({ name, description, parameters }) => ({
+  // The server gives a tool of somebody else's what it lacks.
+  return prompt.tools.map(({ name, description = "", parameters = {} }) => ({
     type: "function",
     function: { name, description, parameters: parameters as RenderValue },
   }));

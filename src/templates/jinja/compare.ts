@@ -105,7 +105,7 @@ export function contains(runtime: Runtime, container: Value, item: Value): boole
     }
     throw new Failure(`'in <string>' requires string as left operand, not ${typeName(item)}`);
   }
-  if (container instanceof Dict) return container.entries.has(keyOf(item));
+  if (container instanceof Dict) return !(item instanceof Undefined) && container.entries.has(keyOf(item));
   runtime.meter.step();
   return iterate(runtime, container).some((other) => equal(runtime, item, other));
 }

@@ -86,7 +86,12 @@ function toValue(value: RenderValue, origin: InputOrigin, mode: EngineMode): Val
   if (typeof value === "string") return new Text(value, origin);
   if (value === null || typeof value === "boolean") return value;
   if (value === undefined) return new Undefined(String(origin.key));
-  if (typeof value === "number") return new Num(value, !Number.isInteger(value), undefined, origin);
+  if (typeof value === "number") {
+    // A large integer is to an engine what its JSON text says.
+    return Number.isInteger(value) && !Number.isSafeInteger(value)
+      ? numberOf(new Numeral(String(value)), origin, mode)
+      : new Num(value, !Number.isInteger(value), undefined, origin);
+  }
   if (value instanceof Numeral) return numberOf(value, origin, mode);
   if (isList(value)) {
     return new List(

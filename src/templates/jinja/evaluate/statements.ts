@@ -3,6 +3,7 @@ import { isTrue } from "../compare.ts";
 import type { Execute, Flow, Plan } from "../plan.ts";
 import { printed } from "../print.ts";
 import type { Run } from "../run.ts";
+import { Failure } from "../runtime.ts";
 import { Scope } from "../scope.ts";
 import { Text } from "../text.ts";
 import { compileExpression } from "./expressions.ts";
@@ -48,7 +49,12 @@ const COMPILERS: Compilers = {
   },
   filter_block: ({ filter, body }, plan) => {
     const evaluate = compileCaptured(body, filter, plan);
-    return (run) => evaluate(run, (value) => run.output.write(printed(run, value)));
+    return (run) =>
+      evaluate(run, (value) => {
+        if (run.mode === "transformers" && !(value instanceof Text))
+          throw new Failure("what the filter of a block gives must be a string");
+        run.output.write(printed(run, value));
+      });
   },
   macro: compileMacro,
   call_block: compileCallBlock,

@@ -68,16 +68,19 @@ const truncate: Builtin = (runtime, value, input) => {
   const parameters = ["length", "killwords", "end", "leeway"];
   const [size, kill = false, end = new Text("..."), leeway] = bind("truncate", input, parameters);
   const length = whole("truncate", size, 255);
-  const allowed = length + whole("truncate", leeway, 5);
+  const slack = whole("truncate", leeway, 5);
+  const allowed = length + slack;
+  const ending = textual("truncate", end);
+  const shortest = lengthOf(runtime, ending.value);
+  if (length < shortest) throw new Failure(`expected length >= ${shortest}, got ${length}`);
+  if (slack < 0) throw new Failure(`expected leeway >= 0, got ${slack}`);
   if (!(value instanceof Text)) {
     const fits = Number((lengthFilter(runtime, value, NO_ARGUMENTS) as Num).value) <= allowed;
     if (fits) return value;
     throw new Failure(`truncate takes a string, not ${typeName(value)}`);
   }
-  const ending = textual("truncate", end);
-  if (length < ending.value.length) throw new Failure(`expected length >= ${ending.value.length}, got ${length}`);
   if (lengthOf(runtime, value.value) <= allowed) return value;
-  const cut = sliceUnits(runtime, value, 0, length - lengthOf(runtime, ending.value));
+  const cut = sliceUnits(runtime, value, 0, length - shortest);
   if (isTrue(runtime, kill)) return concat([cut, ending]);
   const space = cut.value.lastIndexOf(" ");
   return concat([space < 0 ? cut : sliceText(cut, 0, space), ending]);

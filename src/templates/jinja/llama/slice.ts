@@ -4,7 +4,7 @@ import { taken } from "../slice.ts";
 import { Text } from "../text.ts";
 import { lengthOf } from "../text-units.ts";
 import { llamaType } from "../type-names.ts";
-import { List, type Value } from "../values.ts";
+import { List, Num, type Value } from "../values.ts";
 
 /** `object[start:stop:step]`: of strings, in bytes, and of lists. */
 export function llamaSlice(
@@ -14,15 +14,24 @@ export function llamaSlice(
   stop: Value | undefined,
   step: Value | undefined,
 ): Value {
-  const by = whole("slice", step, 1);
+  const by = bound(step, 1);
   const length =
     object instanceof Text ? lengthOf(runtime, object.value) : object instanceof List ? object.items.length : 0;
-  const from = whole("slice", start, by < 0 ? length - 1 : 0);
-  const to = whole("slice", stop, by < 0 ? -1 : length);
+  // Only the start has to be an integer.
+  if (typeof start === "boolean" || (start instanceof Num && start.isFloat))
+    throw new Failure(`slice begins at an Integer, not at a ${llamaType(start)}`);
+  const from = bound(start, by < 0 ? length - 1 : 0);
+  const to = bound(stop, by < 0 ? -1 : length);
   if (by === 0) throw new Failure("slice step cannot be zero");
   const sliced = taken(runtime, object, () => bounds(length, from, to, by));
   if (sliced === undefined) throw new Failure(`Unknown (built-in) filter 'slice' for type ${llamaType(object)}`);
   return sliced;
+}
+
+/** A number, its fraction cut off. */
+function bound(value: Value | undefined, otherwise: number): number {
+  if (value === undefined) return otherwise;
+  return value instanceof Num ? Math.trunc(Number(value.value)) : whole("slice", value, otherwise);
 }
 
 /** Going backwards, a stop of -1 is the place before the first item, not the last item. */
