@@ -24,6 +24,7 @@ const markers: ParserSpec["markers"] = [
   "<｜tool▁output▁begin｜>",
   "<｜tool▁output▁end｜>",
   "<｜end▁of▁sentence｜>",
+  "<｜Assistant｜>",
 ];
 
 /** DeepSeek V3, R1 and Cogito. */

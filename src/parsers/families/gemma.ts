@@ -20,7 +20,7 @@ export const gemma4: ParserSpec = {
     { open: "```tool_code", weak: true, syntaxes: ["python"] },
     { open: "tool_code =", close: "print(tool_code)", syntaxes: ["python"] },
   ],
-  markers: ["<channel|>", "<turn|>"],
+  markers: ["<channel|>", "<turn|>", "<|tool_response>"],
   textCalls: true,
 };
 

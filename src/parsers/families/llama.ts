@@ -26,6 +26,6 @@ export const pythonic: ParserSpec = {
     { open: "<|tool_call_start|>", close: "<|tool_call_end|>", syntaxes: ["python", "json"] },
     list,
   ],
-  markers: ["<|eom|>", "<|eot|>", "<|eom_id|>", "<|eot_id|>"],
+  markers: ["<|python_start|>", "<|python_end|>", "<|eom|>", "<|eot|>", "<|eom_id|>", "<|eot_id|>"],
   textCalls: true,
 };
