@@ -1,9 +1,9 @@
 import { HalterError } from "../types/index.ts";
 import type { AppliedStep } from "./adapt/index.ts";
 import { patchSource } from "./adapt/source.ts";
-import { probeCaps, type ReadingProgram, type TemplateCaps } from "./caps.ts";
+import { probeCaps, type TemplateCaps } from "./caps.ts";
 import type { ClockReading } from "./clock.ts";
-import type { Program, RenderValue } from "./engine.ts";
+import type { RenderValue } from "./engine.ts";
 import { compile, type Rendering } from "./jinja/index.ts";
 
 /** A template ready to render. Compiling costs milliseconds; keep it for as long as the source is in use. */
@@ -12,30 +12,33 @@ export interface CompiledTemplate {
   readonly source: string;
   /** The patches that changed the source; none of them touches a message. */
   readonly patches: readonly AppliedStep[];
-  readonly program: Program;
-  /** As `program.run`, with the origin of every character. */
-  readonly trace: (variables: Readonly<Record<string, RenderValue>>, now: ClockReading) => Rendering;
+  /** Renders as llama.cpp's bare engine does; throws `HalterError` `template_failed`. */
+  readonly run: (variables: Readonly<Record<string, RenderValue>>, now: ClockReading) => Rendering;
   /** What the template can take; probed once, when first asked for. */
   readonly caps: TemplateCaps;
 }
 
-/** Compiles a chat template. Throws `HalterError` `template_failed` for a source the engine cannot read. */
-export async function compileTemplate(original: string): Promise<CompiledTemplate> {
+/**
+ * Compiles a chat template. Throws `HalterError` `template_failed` for a source the engine cannot read.
+ * @param build the server's own words, e.g. `b11549-1a2b3c4`; without a number in them the newest known build's rules hold
+ */
+export async function compileTemplate(original: string, build = ""): Promise<CompiledTemplate> {
   const { source, patches } = patchSource(original);
-  const compiled = hinting(() => compile(source, { mode: "llama.cpp" }));
-  const trace: CompiledTemplate["trace"] = (variables, now) => hinting(() => compiled.render(variables, { now }));
-  const program: Program & ReadingProgram = {
-    run: (variables, now) => trace(variables, now).text,
-    reads: (variables, now) => compiled.reads(variables, { now }),
-  };
+  const number = /^b?(\d+)\b/.exec(build)?.[1];
+  const program = hinting(() =>
+    compile(source, { mode: "llama.cpp", ...(number !== undefined && { build: Number(number) }) }),
+  );
+  const run: CompiledTemplate["run"] = (variables, now) => hinting(() => program.render(variables, { now }));
   let caps: TemplateCaps | undefined;
   return {
     source,
     patches: patches.map((patch) => ({ ...patch, messages: 0 })),
-    program,
-    trace,
+    run,
     get caps() {
-      caps ??= probeCaps(program);
+      caps ??= probeCaps({
+        run: (variables, now) => run(variables, now).text,
+        reads: (variables, now) => program.reads(variables, { now }),
+      });
       return caps;
     },
   };

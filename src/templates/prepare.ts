@@ -1,7 +1,7 @@
 import type { Prompt } from "../types/index.ts";
 import { handlerOf } from "./adapt/handlers.ts";
-import { adapt } from "./adapt/index.ts";
-import { OUTPUT_STEPS } from "./adapt/output.ts";
+import { type AppliedStep, adapt } from "./adapt/index.ts";
+import { OUTPUT_STEPS, type OutputContext } from "./adapt/output.ts";
 import { thinks, variablesOf } from "./adapt/variables.ts";
 import type { TemplateCaps } from "./caps.ts";
 import type { ClockReading } from "./clock.ts";
@@ -14,6 +14,10 @@ export interface PrepareInput {
   readonly caps: TemplateCaps;
   readonly bosToken: string;
   readonly eosToken: string;
+  /** A token that the server puts in front of every prompt by itself; the template's own is left out then. */
+  readonly ownBos?: string;
+  /** The same at the end. */
+  readonly ownEos?: string;
   readonly addGenerationPrompt: boolean;
   readonly now: ClockReading;
 }
@@ -21,27 +25,37 @@ export interface PrepareInput {
 export interface Prepared {
   /** What the template is run with. */
   readonly variables: Readonly<Record<string, RenderValue>>;
-  /** Makes of the engine's text what the server makes of it; it only ever adds at the end. */
-  finish(text: string): string;
+  /** Rewrites of messages and derived variables that changed something, in order. */
+  readonly steps: readonly AppliedStep[];
+  /** Makes of the engine's text what the server makes of it, and tells how. */
+  finish(text: string): { readonly text: string; readonly steps: readonly AppliedStep[] };
 }
 
 /**
  * llama-server's part around a render, for whatever engine runs the template: its rewrites of the input, its variables, its changes
- * of the result. Tokens that the server puts around the prompt are left to it. Throws `bad_history` as `adapt` does.
+ * of the result. Throws `bad_history` as `adapt` does.
  */
-export function prepare({ prompt, source, caps, ...input }: PrepareInput): Prepared {
-  const { messages, tools } = adapt(prompt, { source, caps });
+export function prepare({ prompt, source, caps, ownBos = "", ownEos = "", ...input }: PrepareInput): Prepared {
+  const { messages, tools, steps } = adapt(prompt, { source, caps });
   const handler = handlerOf(source);
   const kwargs = prompt.kwargs as Record<string, RenderValue>;
-  const { variables } = variablesOf({ ...input, kwargs, thinks: thinks(caps, handler) });
-  const context = {
-    handler,
-    addGenerationPrompt: input.addGenerationPrompt,
-    ownBos: "",
-    ownEos: "",
-  };
+  const { variables, expansions } = variablesOf({ ...input, kwargs, thinks: thinks(caps, handler) });
+  const context = { handler, addGenerationPrompt: input.addGenerationPrompt, ownBos, ownEos };
   return {
     variables: { messages, ...(tools !== undefined && { tools }), ...variables },
-    finish: (text) => OUTPUT_STEPS.reduce((finished, step) => step.run(finished, context), text),
+    steps: [...steps, ...expansions.map(ofNoMessage)],
+    finish: (text) => finished(text, context),
   };
 }
+
+function finished(rendered: string, context: OutputContext): ReturnType<Prepared["finish"]> {
+  let text = rendered;
+  const changes = OUTPUT_STEPS.filter(({ run }) => {
+    const before = text;
+    text = run(before, context);
+    return text !== before;
+  });
+  return { text, steps: changes.map(ofNoMessage) };
+}
+
+const ofNoMessage = ({ name, about }: Omit<AppliedStep, "messages">): AppliedStep => ({ name, about, messages: 0 });

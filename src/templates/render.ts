@@ -1,13 +1,10 @@
 import type { Prompt } from "../types/index.ts";
-import { handlerOf } from "./adapt/handlers.ts";
-import { type AppliedStep, adapt } from "./adapt/index.ts";
-import { OUTPUT_STEPS, type OutputContext } from "./adapt/output.ts";
-import { thinks, variablesOf } from "./adapt/variables.ts";
+import type { AppliedStep } from "./adapt/index.ts";
 import { mergeCaps } from "./caps.ts";
 import type { ClockReading } from "./clock.ts";
 import type { CompiledTemplate } from "./compile.ts";
-import type { RenderValue } from "./engine.ts";
 import type { Rendering } from "./jinja/index.ts";
+import { prepare } from "./prepare.ts";
 import { type Segment, segmentOf, segmentsOf, sliceSegments } from "./segments.ts";
 
 export interface RenderInput {
@@ -40,33 +37,26 @@ export interface Rendered {
  */
 export function render(template: CompiledTemplate, input: RenderInput): Rendered {
   const { bosToken = "", eosToken = "", addGenerationPrompt = true } = input;
-  const caps = mergeCaps(template.caps, input.caps);
-  const { messages, tools, steps } = adapt(input.prompt, { source: template.source, caps });
-  const handler = handlerOf(template.source);
-  const kwargs = input.prompt.kwargs as Record<string, RenderValue>;
-  const { variables, expansions } = variablesOf({
-    kwargs,
-    now: input.now,
+  const ownBos = input.addsBos ? bosToken : "";
+  const prepared = prepare({
+    prompt: input.prompt,
+    source: template.source,
+    caps: mergeCaps(template.caps, input.caps),
     bosToken,
     eosToken,
-    addGenerationPrompt,
-    thinks: thinks(caps, handler),
-  });
-  const rendering = template.trace({ messages, ...(tools !== undefined && { tools }), ...variables }, input.now);
-  const context = {
-    handler,
-    addGenerationPrompt,
-    ownBos: input.addsBos ? bosToken : "",
+    ownBos,
     ownEos: input.addsEos ? eosToken : "",
-  };
-  const { text, changes } = finish(rendering.text, context);
-  const others = [...expansions, ...changes].map(({ name, about }) => ({ name, about, messages: 0 }));
+    addGenerationPrompt,
+    now: input.now,
+  });
+  const rendering = template.run(prepared.variables, input.now);
+  const { text, steps } = prepared.finish(rendering.text);
   let segments: readonly Segment[] | undefined;
   return {
     text,
-    steps: [...template.patches, ...steps, ...others],
+    steps: [...template.patches, ...prepared.steps, ...steps],
     get segments() {
-      segments ??= finishedSegments(rendering, text, context);
+      segments ??= finishedSegments(rendering, text, ownBos);
       return segments;
     },
   };
@@ -85,19 +75,9 @@ export function generationPrompt(template: CompiledTemplate, input: RenderInput)
 }
 
 /** The segments of the finished text: a token may be gone from the front, and at the end it may be shorter or go on. */
-function finishedSegments(rendering: Rendering, text: string, { ownBos }: OutputContext): readonly Segment[] {
+function finishedSegments(rendering: Rendering, text: string, ownBos: string): readonly Segment[] {
   const start = ownBos !== "" && rendering.text.startsWith(ownBos) ? ownBos.length : 0;
   let end = 0;
   while (end < text.length && text[end] === rendering.text[start + end]) end += 1;
   return [...sliceSegments(segmentsOf(rendering.parts), start, start + end), ...segmentOf(text.slice(end), false)];
-}
-
-function finish(rendered: string, context: OutputContext) {
-  let text = rendered;
-  const changes = OUTPUT_STEPS.filter(({ run }) => {
-    const before = text;
-    text = run(before, context);
-    return text !== before;
-  });
-  return { text, changes };
 }

@@ -70,7 +70,7 @@ export class Renderer {
     if (prepared instanceof HalterError) return refusal(prepared);
     const outcome = this.#run(engine === "hf" ? "llama.cpp" : mode, raw, prepared.variables, now);
     const run = engine === "hf" ? this.#runPackage(outcome, raw, prepared.variables, now) : outcome;
-    return run.type === "text" ? finished(run, prepared.finish(run.text)) : run;
+    return run.type === "text" ? finished(run, prepared.finish(run.text).text) : run;
   }
 
   #prepare(conversation: Conversation, options: RenderOptions, now: ClockReading) {
@@ -82,7 +82,7 @@ export class Renderer {
       const { messages, tools = isPython ? null : undefined, kwargs } = conversation;
       const tokens = { bos_token: bosToken, eos_token: eosToken };
       const variables = { messages, tools, ...(isPython && { documents: null }), ...tokens, ...prompting, ...kwargs };
-      return { variables, finish: (text: string) => text };
+      return { variables, finish: (text: string) => ({ text }) };
     }
     try {
       const input = { source: this.#patched, caps: this.caps, bosToken, eosToken, now };
