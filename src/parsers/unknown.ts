@@ -1,5 +1,6 @@
 import type { ChannelsSpec, ParserSpec } from "../types/index.ts";
 import { literalsOf } from "./literals.ts";
+import { templateText } from "./template-text.ts";
 
 type CallSpec = ParserSpec["calls"][number];
 
@@ -14,15 +15,15 @@ const OTHER_LITERALS = 0.1;
  * literals of its channels. Among several the one of which most stands in the template, by length and by share. Undefined for none.
  */
 export function familyOfTemplate(source: string, specs: readonly ParserSpec[]): ParserSpec | undefined {
-  // A template may write a quote as the escape of its own string.
-  const text = source.replaceAll('\\"', '"');
+  const text = templateText(source);
   let best: ParserSpec | undefined;
   let most = 0;
   for (const spec of specs) {
     const ways = [...spec.calls.map(signsOf), channelSigns(spec)].filter((signs) => signs.length > 0);
     const found = ways.filter((signs) => signs.every((sign) => text.includes(sign)));
     const others = literalsOf(spec).filter((literal) => text.includes(literal));
-    const score = (found.length / ways.length) * lengthOf(found.flat()) + OTHER_LITERALS * lengthOf(others);
+    const share = (1 + found.length / ways.length) / 2;
+    const score = share * lengthOf(found.flat()) + OTHER_LITERALS * lengthOf(others);
     if (found.length > 0 && score > most) [best, most] = [spec, score];
   }
   return best;
@@ -46,8 +47,12 @@ function signOf(syntax: unknown): string | undefined {
     .find((sign) => sign !== undefined);
 }
 
-const channelSigns = ({ channels }: ParserSpec): string[] =>
-  channels ? [channels.channel, channels.body].filter((literal) => literal !== "") : [];
+/** A family without reasoning has no word for channels in its headers. */
+function channelSigns({ channels }: ParserSpec): string[] {
+  if (!channels) return [];
+  const { reasoning, channel, recipient, body } = channels;
+  return [reasoning.length > 0 ? channel : recipient, body].filter((literal) => literal !== "");
+}
 
 /**
  * Reads answers of models that nothing is known of: looks for every marker and every notation of these families at once. A call
