@@ -30,8 +30,8 @@ export interface InputOptions {
 export interface ChosenWire {
   readonly wire: Wire;
   readonly reason: string;
-  /** How prompts go: as token ids, in which text of others can be no control token, or why not. Undefined on the chat wire. */
-  readonly safety?: { readonly isSafe: boolean; readonly reason: string };
+  /** How prompts go: as token ids, in which text of others can be no control token, or why not. */
+  readonly safety: { readonly isSafe: boolean; readonly reason: string };
   input(messages: readonly Message[], options?: InputOptions): Promise<WireInput>;
 }
 

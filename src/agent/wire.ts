@@ -16,7 +16,7 @@ export async function chooseWire(
   signal?: AbortSignal,
 ): Promise<ChosenWire> {
   const { backend, wire } = setup;
-  const chat = (reason: string): ChosenWire => ({ wire: "chat", reason, input: chatting(setup) });
+  const chat = (reason: string): ChosenWire => ({ wire: "chat", reason, ...chatting(setup) });
   if (backend.info.kind === "replay") return recorded(setup);
   if (wire === "chat") return chat("asked for");
   if (!backend.info.wires.includes("raw")) {
@@ -37,18 +37,22 @@ export async function chooseWire(
 /** A recorded answer needs no prompt. */
 function recorded(setup: WireSetup): ChosenWire {
   const wire = setup.backend.info.wires[0] ?? "raw";
-  const input: ChosenWire["input"] = wire === "raw" ? async () => rawInput(setup, "", "") : chatting(setup);
-  return { wire, reason: "as recorded", input };
+  const safety = { isSafe: false, reason: "prompts are not sent" };
+  const input = wire === "raw" ? async () => rawInput(setup, "", "") : chatting(setup).input;
+  return { wire, reason: "as recorded", safety, input };
 }
 
 /** The server renders and parses. */
-function chatting(setup: WireSetup): ChosenWire["input"] {
+function chatting(setup: WireSetup): Pick<ChosenWire, "input" | "safety"> {
   const watch = specialTextWatch(setup);
-  return async (messages, { opener } = {}) => ({
-    input: chatInput(setup, messages, opener),
-    thinkingOpen: false,
-    ...watch(messages),
-  });
+  return {
+    safety: { isSafe: false, reason: "the server makes the prompts and their tokens" },
+    input: async (messages, { opener } = {}) => ({
+      input: chatInput(setup, messages, opener),
+      thinkingOpen: false,
+      ...watch(messages),
+    }),
+  };
 }
 
 /** Announces a choice in the trace, the journal and the events. */
@@ -58,7 +62,7 @@ export async function announceWire(
   emit: (event: ThreadEvent) => void,
 ): Promise<void> {
   const { wire, reason, safety } = chosen;
-  setup.onTrace?.({ type: "note", at: setup.now(), topic: "wire", data: { wire, reason, safety: safety?.reason } });
+  setup.onTrace?.({ type: "note", at: setup.now(), topic: "wire", data: { wire, reason, safety: safety.reason } });
   await setup.journal?.append({ type: "wire", wire, reason });
   emit({ type: "wire.chosen", wire, reason });
 }

@@ -7,7 +7,7 @@ import { loadProfiles, matchProfile } from "../profiles/index.ts";
 import type { Backend, ThreadEvent, Usage } from "../types/index.ts";
 import type { Check } from "./check.ts";
 import { checkTrial } from "./checks/inference.ts";
-import { checkPrompt } from "./checks/prompt.ts";
+import { checkPrompt, checkSafety } from "./checks/prompt.ts";
 import { checkServer } from "./checks/server.ts";
 import { checkTemplate } from "./checks/template.ts";
 
@@ -36,9 +36,10 @@ export async function* examine(backend: Backend): AsyncGenerator<Check> {
     ]);
     const chosen = await chooseWire(setup, messages);
     yield* checkTemplate(info, matchProfile(loadProfiles(), info), familyReason, chosen);
-    const { input } = await chosen.input(messages);
+    const { input, ids } = await chosen.input(messages);
     const text = input.type === "raw" ? input.prompt : await backend.applyTemplate?.(input);
     yield* checkPrompt(text === undefined ? undefined : await backend.countTokens?.(text), info.contextTokens);
+    yield checkSafety(chosen.safety, ids);
     let first: Usage | undefined;
     let end: Extract<ThreadEvent, { type: "turn.completed" }> | undefined;
     for await (const event of thread.run(QUESTION)) {

@@ -26,5 +26,5 @@ export { lintMessages } from "./lint.ts";
 export { loadPackageEngine } from "./package-engine.ts";
 export { prepare } from "./prepare.ts";
 export { generationPrompt, type RenderInput, render } from "./render.ts";
-export { type Segment, segmentOf, sliceSegments } from "./segments.ts";
+export { joinSegments, type Segment, sliceSegments } from "./segments.ts";
 export { probeThinking } from "./thinking.ts";

@@ -5,7 +5,7 @@ import type { ClockReading } from "./clock.ts";
 import type { CompiledTemplate } from "./compile.ts";
 import type { Rendering } from "./jinja/index.ts";
 import { prepare } from "./prepare.ts";
-import { type Segment, segmentOf, segmentsOf, sliceSegments } from "./segments.ts";
+import { joinSegments, type Segment, segmentsOf, sliceSegments } from "./segments.ts";
 
 export interface RenderInput {
   readonly prompt: Prompt;
@@ -79,5 +79,6 @@ function finishedSegments(rendering: Rendering, text: string, ownBos: string): r
   const start = ownBos !== "" && rendering.text.startsWith(ownBos) ? ownBos.length : 0;
   let end = 0;
   while (end < text.length && text[end] === rendering.text[start + end]) end += 1;
-  return [...sliceSegments(segmentsOf(rendering.parts), start, start + end), ...segmentOf(text.slice(end), false)];
+  const kept = sliceSegments(segmentsOf(rendering.parts), start, start + end);
+  return joinSegments([...kept, { text: text.slice(end), isInput: false }]);
 }

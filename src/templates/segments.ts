@@ -16,29 +16,34 @@ const INPUT_VARIABLES: readonly unknown[] = ["messages", "tools"];
  * build control tokens of it (`'<|' + message.role + '|>'`).
  */
 export function segmentsOf(parts: readonly RenderedPart[]): readonly Segment[] {
-  const segments: { text: string; isInput: boolean }[] = [];
-  for (const { text, path } of parts) {
-    const isInput = path !== undefined && INPUT_VARIABLES.includes(path[0]) && !isRole(path);
-    const last = segments.at(-1);
+  return joinSegments(
+    parts.map(({ text, path }) => ({
+      text,
+      isInput: path !== undefined && INPUT_VARIABLES.includes(path[0]) && !isRole(path),
+    })),
+  );
+}
+
+/** The same text in as few segments as it takes. */
+export function joinSegments(segments: readonly Segment[]): readonly Segment[] {
+  const joined: { text: string; isInput: boolean }[] = [];
+  for (const { text, isInput } of segments) {
+    const last = joined.at(-1);
     if (last?.isInput === isInput) last.text += text;
-    else segments.push({ text, isInput });
+    else if (text !== "") joined.push({ text, isInput });
   }
-  return segments;
+  return joined;
 }
 
 /** The segments of the characters from `start` to before `end`, UTF-16 units. */
 export function sliceSegments(segments: readonly Segment[], start: number, end = Infinity): readonly Segment[] {
   let position = 0;
-  return segments.flatMap(({ text, isInput }) => {
+  const sliced = segments.map(({ text, isInput }) => {
     const from = position;
     position += text.length;
-    return segmentOf(text.slice(Math.max(0, start - from), Math.max(0, end - from)), isInput);
+    return { text: text.slice(Math.max(0, start - from), Math.max(0, end - from)), isInput };
   });
-}
-
-/** One segment, none for an empty text. */
-export function segmentOf(text: string, isInput: boolean): readonly Segment[] {
-  return text === "" ? [] : [{ text, isInput }];
+  return joinSegments(sliced);
 }
 
 function isRole(path: readonly (string | number)[]): boolean {

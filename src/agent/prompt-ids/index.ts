@@ -1,4 +1,4 @@
-import { type Segment, segmentOf, sliceSegments } from "../../templates/index.ts";
+import { joinSegments, type Segment, sliceSegments } from "../../templates/index.ts";
 import { type Backend, HalterError, type TokenReading } from "../../types/index.ts";
 import { align, type Element } from "./align.ts";
 import { countDifferent } from "./differences.ts";
@@ -6,7 +6,7 @@ import { addAnswer, countKept, type Known, type KnownToken } from "./known.ts";
 import { inputRanges, layOut, touches } from "./lay-out.ts";
 import { type AddedTokens, looksAdded, type TokenReader } from "./learn.ts";
 
-export { type AddedTokens, learnTokens, looksAdded, type TokenSources } from "./learn.ts";
+export { type AddedTokens, learnTokens, looksAdded } from "./learn.ts";
 
 /** What was done to make a prompt's ids. */
 export interface IdsReport {
@@ -78,7 +78,7 @@ export function createPromptIds(read: TokenReader, added: AddedTokens, tokenize?
 
   return {
     async of(prompt, { opener = "", ...waiting } = {}) {
-      const segments = [...prompt, ...segmentOf(opener, false)];
+      const segments = joinSegments([...prompt, { text: opener, isInput: false }]);
       const text = segments.map((segment) => segment.text).join("");
       const kept = known?.tokens.slice(0, countKept(known, segments, isMarker)) ?? [];
       const start = kept.at(-1)?.end ?? 0;

@@ -16,7 +16,7 @@ export interface AddedTokens {
 }
 
 /** Template source, and literals that a prompt may hold though they do not stand there in one piece. */
-export interface TokenSources {
+interface TokenSources {
   readonly template: string;
   readonly literals: readonly string[];
   readonly bosToken: string;

@@ -13,3 +13,16 @@ export function checkPrompt(promptTokens: number | undefined, windowTokens: numb
   if (share > LARGE_SHARE) return [warn("prompt", text, "give the server a larger context (-c), or shorten AGENTS.md")];
   return [pass("prompt", text)];
 }
+
+/** How prompts reach the model, and what that does to their tokens. Pure. */
+export function checkSafety(
+  safety: { readonly isSafe: boolean; readonly reason: string },
+  ids: { readonly tokens: number; readonly differing: number | undefined } | undefined,
+): Check {
+  if (!safety.isSafe) {
+    const next = "halter says so when a message holds a control token's text, which the model may take for the token";
+    return warn("prompt", safety.reason, next);
+  }
+  const figures = ids?.differing === undefined ? "" : `; ${ids.differing} of ${ids.tokens} differ from plain text's`;
+  return pass("prompt", `${safety.reason}${figures}`);
+}
