@@ -1,24 +1,26 @@
 import { describe, expect, it } from "vitest";
+import { parserSpecs } from "../../src/parsers/index.ts";
 import { loadProfiles, matchProfile, templateFingerprint } from "../../src/profiles/index.ts";
 import { modelProfileSchema } from "../../src/types/profile.ts";
 import { corpusTemplates, corpusTemplateText } from "../support/template-goldens.ts";
 
 const profiles = loadProfiles();
-const PARSERS = ["hermes-json", "qwen3-coder-xml", "glm-xml", "harmony", "plain"];
 
 /** The parser a template's own text calls for, told by what it prints around a call. */
 function parserByText(template: string): string {
   if (template.includes("<|channel|>") && template.includes("<|start|>")) return "harmony";
   if (template.includes("<function=") && template.includes("<parameter=")) return "qwen3-coder-xml";
   if (template.includes("<arg_key>") && template.includes("[gMASK]")) return "glm-xml";
+  if (template.includes("<｜tool▁calls▁begin｜>")) return "deepseek-v3-json";
   return "hermes-json";
 }
 
 describe("profiles", () => {
   it("are there for every family, each file named by its id", () => {
     expect(profiles.map(({ id }) => id)).toEqual([
-      ...["generic", "glm-4.5", "glm-5", "gpt-oss", "nemotron-3", "qwen2.5-coder", "qwen2.5"],
-      ...["qwen3-coder", "qwen3.5", "qwen3", "step-3.5"],
+      ...["deepseek-v3.1", "deepseek-v3.2", "deepseek-v3", "gemma-4", "generic", "glm-4.5", "glm-5", "gpt-oss"],
+      ...["kimi-k2", "kimi-k3", "llama-3", "llama-4", "minimax-m2", "minimax-m3", "mistral", "nemotron-3"],
+      ...["qwen2.5-coder", "qwen2.5", "qwen3-coder", "qwen3.5", "qwen3", "step-3.5"],
     ]);
   });
 
@@ -27,7 +29,7 @@ describe("profiles", () => {
   });
 
   it.each(profiles)("$id is complete", ({ id, parser, match, sources }) => {
-    expect(PARSERS).toContain(parser);
+    expect(parserSpecs).toHaveProperty([parser as string]);
     expect(sources).not.toEqual([]);
     for (const name of match.names) expect(() => new RegExp(name)).not.toThrow();
     for (const hash of match.templates) expect(hash).toMatch(/^[0-9a-f]{64}$/);
@@ -49,6 +51,14 @@ describe("matchProfile", () => {
     ["GLM-4.7-Flash", "glm-4.5"],
     ["GLM-5.1", "glm-5"],
     ["gpt-oss-20b", "gpt-oss"],
+    ["DeepSeek-R1-Distill-Qwen-32B", "deepseek-v3"],
+    ["DeepSeek-V3.1-Terminus", "deepseek-v3.1"],
+    ["deepseek-v3.2-exp", "deepseek-v3.2"],
+    ["Kimi-K2.5", "kimi-k2"],
+    ["MiniMax-M2.1", "minimax-m2"],
+    ["Devstral-Small-2507", "mistral"],
+    ["Meta-Llama-3.1-8B-Instruct", "llama-3"],
+    ["gemma-4-31B-it", "gemma-4"],
   ])("knows %s by name", (model, id) => {
     expect(matchProfile(profiles, { model })).toMatchObject({ profile: { id }, by: "name" });
   });
