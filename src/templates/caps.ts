@@ -1,5 +1,6 @@
 import type { ClockReading } from "./clock.ts";
 import type { Program, RenderValue } from "./engine.ts";
+import { ITEMS } from "./jinja/index.ts";
 
 /** What a template can take, found by rendering small conversations and looking for their words in the result. */
 export interface TemplateCaps {
@@ -57,6 +58,7 @@ const FIXED: ClockReading = {
 };
 
 const USER = { role: "user", content: "probe-user" };
+const EMPTY = [{ role: "user", content: [] }];
 const TOOL = {
   type: "function",
   function: {
@@ -79,6 +81,7 @@ const turnWith = (argumentsValue: RenderValue): RenderValue => [
   USER,
 ];
 
+const CONTENT_ITEMS = `messages.0.content.${ITEMS}`;
 const ARGUMENTS_PATH = "messages.1.tool_calls.0.function.arguments";
 
 const assistant = (fields: Readonly<Record<string, RenderValue>>): RenderValue => [
@@ -112,9 +115,11 @@ export function probeCaps(program: Program & Partial<ReadingProgram>): TemplateC
   const stringContent = plain !== undefined && (plain.includes("probe-user") || !showsParts);
   return {
     stringContent,
-    // The server tries an empty list on templates that take text too.
+    // Of templates that take text too the server wants to see that they go through an empty list, and to the end.
     typedContent:
-      showsParts && (!stringContent || attempt({ messages: [{ role: "user", content: [] }], tools: [] }) !== undefined),
+      showsParts &&
+      (!stringContent ||
+        (attempt({ messages: EMPTY, tools: [] }) !== undefined && reads(EMPTY, []).has(CONTENT_ITEMS))),
     // Looked at is enough for the server, even if the template drops or refuses it then.
     systemRole: reads(withSystem, []).has("messages.0.content") || render(withSystem).includes("probe-system"),
     tools: withTools.includes("probe_tool"),

@@ -1,5 +1,6 @@
 export type { Expression, TemplateTree } from "./ast.ts";
 export { compile, type JinjaProgram, type RenderOptions } from "./compile.ts";
+export { ITEMS } from "./input.ts";
 export { DEFAULT_LIMITS, type Limits } from "./meter.ts";
 export { parseTemplate } from "./parse.ts";
 export { refusedBy } from "./refused-by.ts";

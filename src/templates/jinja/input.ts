@@ -5,6 +5,9 @@ import type { EngineMode } from "./runtime.ts";
 import { Text } from "./text.ts";
 import { Dict, type KeyValue, List, Num, Undefined, type Value } from "./values.ts";
 
+/** Stands in a path of what was read for the items of a list that has none, where the template would have gone through them. */
+export const ITEMS = "*";
+
 /** The place of an input value, with the keys and items that the template has looked at there. */
 export class InputOrigin implements Origin {
   readonly parent: InputOrigin | undefined;

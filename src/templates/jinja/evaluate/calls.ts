@@ -1,10 +1,11 @@
 import type { ArgumentList, Expression } from "../ast.ts";
+import { ITEMS } from "../input.ts";
 import { iterate } from "../iterate.ts";
 import type { Evaluate, Plan } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { Failure } from "../runtime.ts";
 import { Text } from "../text.ts";
-import { type Arguments, Dict, type Value } from "../values.ts";
+import { type Arguments, Dict, List, type Value } from "../values.ts";
 import { compileExpression } from "./expressions.ts";
 
 type Node<Type extends Expression["type"]> = Extract<Expression, { type: Type }>;
@@ -30,6 +31,8 @@ export function compileFilter(node: Node<"filter">, plan: Plan): Evaluate {
     const subject = object(run);
     const input = inputs(run);
     run.at(node.span);
+    if (node.name === "selectattr" && subject instanceof List && subject.items.length === 0)
+      run.input.looked(subject.origin, ITEMS);
     return run.filter(node.name, subject, input);
   };
 }

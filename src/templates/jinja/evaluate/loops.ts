@@ -1,5 +1,6 @@
 import type { Statement } from "../ast.ts";
 import { isTrue } from "../compare.ts";
+import { ITEMS } from "../input.ts";
 import { iterate } from "../iterate.ts";
 import type { Evaluate, Execute, Plan } from "../plan.ts";
 import type { Run } from "../run.ts";
@@ -80,7 +81,9 @@ function itemsOf(run: Run, loop: Loop, value: Value): readonly Value[] {
 }
 
 function noteItems(run: Run, { items, origin }: List): void {
-  if (origin) for (let index = 0; index < items.length; index++) run.input.looked(origin, index);
+  if (!origin) return;
+  if (items.length === 0) run.input.looked(origin, ITEMS);
+  for (let index = 0; index < items.length; index++) run.input.looked(origin, index);
 }
 
 /** The items that the loop's own `if` lets through: Jinja2 asks it item by item as the loop goes on, llama.cpp beforehand. */
