@@ -81,7 +81,7 @@ async function findDrift(setup: WireSetup, messages: readonly Message[], signal?
     readTokens(setup, signal),
   ]);
   try {
-    const template = await compileTemplate(backend.info.chatTemplate);
+    const template = await compileTemplate(backend.info.chatTemplate, backend.info.build);
     const ours = render(template, renderInput(setup, messages, tokens.added)).text;
     if (ours === theirs) return { template, tokens, reason: "our render equals the server's" };
     if (equalButForDate(ours, theirs))

@@ -22,8 +22,8 @@ export async function compareWithServer(
   server: TemplateServer,
   conversations: readonly Conversation[],
 ): Promise<readonly Comparison[]> {
-  const { chat_template, bos_token, eos_token } = await server.get("/props");
-  const template = await compileTemplate(String(chat_template));
+  const { chat_template, bos_token, eos_token, build_info } = await server.get("/props");
+  const template = await compileTemplate(String(chat_template), String(build_info));
   const comparisons: Comparison[] = [];
   for (const { name, prompt } of conversations) {
     const theirs = await applied(server, prompt);
