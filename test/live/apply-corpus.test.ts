@@ -7,15 +7,6 @@ import { corpusTemplates } from "../support/template-goldens.ts";
 /** Every third template: all of them are `npm run test:apply`. */
 const EVERY = 3;
 
-/**
- * Where our render is known to differ, as `template: conversation`. The server tells by what these templates do with an empty list
- * that they take no parts; what is done with a list that has nothing in it our probes cannot see.
- */
-const KNOWN: ReadonlySet<string> = new Set([
-  "LFM2.5-8B-A1B.jinja: typed parts",
-  "ollama-automap-llama4-latest.jinja: typed parts",
-]);
-
 it("renders a third of the corpus as the embedded engine does", { timeout: 600_000 }, async ({ skip }) => {
   const command = await templateEngineCommand();
   if (typeof command === "string") return skip(command);
@@ -31,7 +22,7 @@ it("renders a third of the corpus as the embedded engine does", { timeout: 600_0
     all.push(...comparisons);
     for (const comparison of comparisons) {
       const name = `${template}: ${comparison.conversation}`;
-      if (!comparison.equal && !KNOWN.has(name)) unequal.push(`${name}\n${shownDifference(comparison)}`);
+      if (!comparison.equal) unequal.push(`${name}\n${shownDifference(comparison)}`);
     }
   }
   console.log(`apply-template: ${all.filter(({ equal }) => equal).length} of ${all.length} equal`);

@@ -10,6 +10,7 @@ import { readSettings } from "../../src/surfaces/cli/settings.ts";
 
 /** An engine that runs for one template; `post` gives the JSON answer of a route. */
 export interface TemplateEngine {
+  readonly baseUrl: string;
   get(route: string): Promise<Record<string, unknown>>;
   post(route: string, body: unknown): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
@@ -79,6 +80,7 @@ export async function startTemplateEngine(
     return (await response.json()) as Record<string, unknown>;
   };
   return {
+    baseUrl: `http://127.0.0.1:${port}`,
     get: (route) => ask(route),
     post: (route, body) =>
       ask(route, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),

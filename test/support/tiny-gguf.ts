@@ -10,6 +10,8 @@ export interface TinyGgufOptions {
   readonly bos?: string;
   /** Text of the end token, at which generation stops; `</s>` by default. */
   readonly eos?: string;
+  /** True where the tokenizer puts the begin token in front of every prompt by itself; false by default. */
+  readonly addBos?: boolean;
   /** Further control tokens, such as `<|im_start|>`. */
   readonly specialTokens?: readonly string[];
   /** Trained context in tokens; 4096 by default. */
@@ -73,7 +75,7 @@ export function writeTinyGguf(file: string, options: TinyGgufOptions = {}): void
     pair("tokenizer.ggml.unknown_token_id", UINT32, uint32(0)),
     pair("tokenizer.ggml.bos_token_id", UINT32, uint32(1)),
     pair("tokenizer.ggml.eos_token_id", UINT32, uint32(2)),
-    pair("tokenizer.ggml.add_bos_token", BOOL, Buffer.from([0])),
+    pair("tokenizer.ggml.add_bos_token", BOOL, Buffer.from([options.addBos ? 1 : 0])),
     pair("tokenizer.ggml.add_space_prefix", BOOL, Buffer.from([0])),
     pair("tokenizer.chat_template", STRING, text(options.chatTemplate ?? CHATML)),
     ...Object.entries(options.namedTemplates ?? {}).map(([name, template]) =>
