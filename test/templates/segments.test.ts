@@ -36,6 +36,14 @@ describe("segments", () => {
     expect(segments[1]?.[1]).toContain("<|end|>");
   });
 
+  it("take what a template puts in place of input for input", async () => {
+    const source = "{{ (messages[1].content + '<|end|>').replace('<|end|>', '<|stop|>') }}";
+    expect(await segmentsOf(source)).toEqual([
+      ["input", "<|stop|>"],
+      ["trusted", "<|stop|>"],
+    ]);
+  });
+
   it("leave out a begin token that the server adds, and know what it adds at the end", async () => {
     const options = { bosToken: "<s>", addsBos: true };
     expect(await segmentsOf("{{ bos_token }}{{ messages[0].content }}", options)).toEqual([["input", "Hi."]]);

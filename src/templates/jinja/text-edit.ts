@@ -35,7 +35,10 @@ export function occurrences(runtime: Runtime, value: string, part: string, limit
   return found;
 }
 
-/** Replaces the first `limit` occurrences of `part`; the new characters keep the origin they have in `by`. */
+/**
+ * Replaces the first `limit` occurrences of `part`. New characters keep the origin they have in `by`, but in place of input they are input:
+ * a template that writes a marker where somebody wrote another one has not decided that there should be one.
+ */
 export function replace(runtime: Runtime, text: Text, part: string, by: Text, limit?: number): Text {
   const { value } = text;
   const found = occurrences(runtime, value, part, limit);
@@ -44,7 +47,13 @@ export function replace(runtime: Runtime, text: Text, part: string, by: Text, li
   const kept = between(found, part.length, value.length);
   const builder = new TextBuilder();
   for (const [index, piece] of slices(text, kept).entries()) {
-    if (index > 0) builder.add(by);
+    if (index > 0) {
+      const start = kept[index - 1]![1];
+      const replaced = sliceText(text, start, start + part.length);
+      const origin = runsOf(replaced).find((run) => run.origin)?.origin;
+      if (origin) builder.write(by.value, origin);
+      else builder.add(by);
+    }
     builder.add(piece);
   }
   return builder.text();

@@ -30,10 +30,17 @@ function at(variables: Variables, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], variables);
 }
 
-/** The characters a value may have lent: its own, in other case, escaped, and what is left of one that was cut through. */
+/** The characters a value may have lent: its own, in other case, escaped, what `replace` put in place of one, and what is left of one that was cut through. */
 function lent(value: unknown): Set<string> {
   const own = typeof value === "string" ? value : JSON.stringify(value);
-  return new Set([...own, ...own.toUpperCase(), ...own.toLowerCase(), ...JSON.stringify(own).slice(1, -1), "\ufffd"]);
+  return new Set([
+    ...own,
+    ...own.toUpperCase(),
+    ...own.toLowerCase(),
+    ...JSON.stringify(own).slice(1, -1),
+    ...(own.includes("a") ? "b" : ""),
+    "\ufffd",
+  ]);
 }
 
 function strangers(variables: Variables, { parts }: Rendering): unknown[] {

@@ -26,7 +26,7 @@ const BOTH: readonly (readonly [source: string, pieces: string])[] = [
   ["{{ wide | trim }}|{{ wide.strip() }}", "wide:x -:| wide:x"],
   ["{{ (' ' ~ wide ~ '.') | trim }}", "wide:x   -:."],
   ["{{ a | upper }}{{ ('<' ~ a) | lower }}", "a:AB-AB -:< a:ab-ab"],
-  ["{{ a | replace('-', '+') }}", "a:Ab -:+ a:Ab"],
+  ["{{ a | replace('-', '+') }}", "a:Ab+Ab"],
   ["{{ 'a-b' | replace('-', b) }}", "-:a b:é -:b"],
   ["{{ 'b' | replace(part, 'z') }}", "-:z"],
   ["{{ a.split('-') | join('/') }}", "a:Ab -:/ a:Ab"],
