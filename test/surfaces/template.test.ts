@@ -60,6 +60,16 @@ describe("halter template check", () => {
     }
   });
 
+  it("looks at several, at those that can be read also where one cannot", async () => {
+    const said = await check(GOOD, "nothing.jinja", BAD, "--json", "--sarif", "both.sarif");
+    expect(said).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^error: nothing\.jinja: .*\nhint: /) });
+    expect(jsonLines(said.stdout).map(({ name, type }) => name ?? type)).toEqual(["good.jinja", "bad.jinja", "error"]);
+    const log = readFileSync(path.join(halter.workspace, "both.sarif"), "utf8");
+    expect(log).toContain('"uri": "good.jinja"');
+    expect(log).toContain('"uri": "bad.jinja"');
+    expect((await check(GOOD, BAD)).exitCode).toBe(1);
+  });
+
   it("leaves out what is suppressed with a reason, and takes no suppression without one", async () => {
     const all = jsonLines((await check(BAD, "--json")).stdout)[0]!.findings as { rule: string; severity: string }[];
     const errors = new Set(all.filter(({ severity }) => severity === "error").map(({ rule }) => rule));
@@ -151,7 +161,9 @@ describe("halter template render", () => {
   it("ends with 1 and the template's words where it refuses", async () => {
     const said = await render(file("no.jinja", "{{ raise_exception('not for you') }}"));
     expect(said).toMatchObject({ exitCode: 1, stdout: "" });
-    expect(said.stderr).toBe("error: no.jinja: not for you\nhint: the template takes no such conversation\n");
+    expect(said.stderr).toMatch(
+      /^error: the template refuses: not for you.* in no\.jinja, line \d+, column \d+\n(.*\n)*.*\^+\nhint: /,
+    );
   });
 
   it.each([
@@ -201,7 +213,7 @@ describe("what is known", () => {
   it("a group without a command shows its help", async () => {
     const said = await halter.run(["template"]);
     expect(said).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(said.stderr).toContain("check [options] [place]");
+    expect(said.stderr).toContain("check [options] [places...]");
     expect(existsSync(path.join(halter.workspace, "template"))).toBe(false);
   });
 });

@@ -25,6 +25,8 @@ const LIMIT_STRIKES = 3;
 const PACKAGE_STEPS = 200_000;
 
 export interface RendererInput {
+  /** For the words of failures. */
+  readonly name: string;
   readonly source: string;
   readonly bosToken: string;
   readonly eosToken: string;
@@ -40,7 +42,7 @@ export class Renderer {
   #packageProgram: Program | HalterError | undefined;
   #caps: TemplateCaps | undefined;
   #strikes = 0;
-  #limit = "";
+  #stopped: Refused | undefined;
 
   constructor(input: RendererInput) {
     this.#input = input;
@@ -97,10 +99,7 @@ export class Renderer {
   #run(mode: EngineMode, raw: boolean, variables: Readonly<Record<string, RenderValue>>, now: ClockReading): Outcome {
     const program = this.#program(mode, raw);
     if (program instanceof HalterError) return refusal(program);
-    if (this.#strikes >= LIMIT_STRIKES) {
-      const message = `not rendered, as earlier renders were stopped: ${this.#limit}`;
-      return { type: "refused", message, raised: false, limited: true };
-    }
+    if (this.#stopped && this.#strikes >= LIMIT_STRIKES) return this.#stopped;
     try {
       return ofRendering(program.render(variables, this.#options(now)));
     } catch (error) {
@@ -108,7 +107,7 @@ export class Renderer {
       const refused = refusal(error);
       if (refused.limited) {
         this.#strikes += 1;
-        this.#limit = refused.message;
+        this.#stopped = refused;
       }
       return refused;
     }
@@ -123,7 +122,7 @@ export class Renderer {
     const key = `${mode} ${source === this.#patched}`;
     let program = this.#programs.get(key);
     if (!program) {
-      program = attempt(() => compile(parseTemplate(source), { mode }));
+      program = attempt(() => compile(parseTemplate(source, { name: this.#input.name }), { mode }));
       this.#programs.set(key, program);
     }
     return program;
@@ -158,11 +157,12 @@ function promptOf({ messages, tools = [], kwargs = {} }: Conversation) {
 
 type Refused = Extract<Outcome, { type: "refused" }>;
 
-function refusal({ message, data }: HalterError): Refused {
+function refusal(error: HalterError): Refused {
+  const { message, data } = error;
   const raised = data.raised === true;
   const words = raised && typeof data.message === "string" ? data.message : message.split("\n", 1)[0]!;
   const isLimit = /passed the limit|nested too deeply/.test(message);
-  return { type: "refused", message: words, raised, ...(isLimit && { limited: true }) };
+  return { type: "refused", message: words, raised, ...(isLimit && { limited: true }), error };
 }
 
 /** The rendering's own lazy parts stay lazy. */

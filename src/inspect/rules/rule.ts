@@ -6,7 +6,7 @@ import type {
   TemplateCaps,
   TemplateTree,
 } from "../../templates/index.ts";
-import type { ModelProfile, Span } from "../../types/index.ts";
+import type { HalterError, ModelProfile, Span } from "../../types/index.ts";
 
 /** `security` counts as an error where the finding is not merely a fact about the format. */
 export type Severity = "error" | "warning" | "info" | "security";
@@ -91,6 +91,8 @@ export type Outcome =
       readonly raised: boolean;
       /** True where the render was stopped because it used too much. */
       readonly limited?: boolean;
+      /** The failure with its place, excerpt and hint, where there was one. */
+      readonly error?: HalterError;
     };
 
 /** The template under examination and all a rule may ask about it. Renders are remembered, so ask again freely. */

@@ -27,7 +27,7 @@ export interface SubjectInput {
 export async function createSubject(input: SubjectInput): Promise<Subject> {
   const { name, source, bosToken = "", eosToken = "", reference, siblings = {}, model } = input;
   const tokens = { bosToken, eosToken, packageEngine: await loadPackageEngine() };
-  const renderer = new Renderer({ source, ...tokens });
+  const renderer = new Renderer({ name, source, ...tokens });
   const { tree, parseError } = parsed(name, source);
   const { profile } = matchProfile(loadProfiles(), { chatTemplate: source, model });
   return {
@@ -45,7 +45,7 @@ export async function createSubject(input: SubjectInput): Promise<Subject> {
     render: remembering(renderer),
     reference: reference && {
       ...reference,
-      render: remembering(new Renderer({ source: reference.source, ...tokens })),
+      render: remembering(new Renderer({ ...reference, ...tokens })),
     },
     tokenizer: input.tokenizer,
     server: input.server,

@@ -47,7 +47,8 @@ export async function readTokenizerConfig(file: string): Promise<TemplateSource>
 export async function readModelFolder(folder: string): Promise<TemplateSource> {
   if ((await readIfThere(path.join(folder, CONFIG))) !== undefined)
     return readTokenizerConfig(path.join(folder, CONFIG));
-  return readJinjaFile(path.join(folder, TEMPLATE));
+  if ((await readIfThere(path.join(folder, TEMPLATE))) !== undefined) return readJinjaFile(path.join(folder, TEMPLATE));
+  throw new HalterError("usage", `${folder} holds neither ${CONFIG} nor ${TEMPLATE}`, { hint: "name one file in it" });
 }
 
 const NO_TOKENS = { bosToken: undefined, eosToken: undefined } as const;

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Backend, OnTrace } from "../../types/index.ts";
+import { type Backend, HalterError, type OnTrace } from "../../types/index.ts";
 import { interruptible } from "./interruptible.ts";
 import type { ServerFlags } from "./run-flags.ts";
 import { serverSettings } from "./server-settings.ts";
@@ -42,6 +42,15 @@ export async function connect(settings: Settings, flags: ServerFlags, onTrace: O
   } finally {
     status.clear();
   }
+}
+
+/** Connects to the server that a `--server` flag names. Throws what `connect` throws. */
+export async function connectToServer(settings: Settings, baseUrl: string, apiKey?: string): Promise<Connection> {
+  return connect(settings, { baseUrl, ...(apiKey && { apiKey }) }, () => {}).catch((error: unknown) => {
+    if (!(error instanceof HalterError) || error.code !== "server_unreachable") throw error;
+    const hint = "start llama-server and give its address: --server http://127.0.0.1:8080";
+    throw new HalterError(error.code, error.message, { hint, cause: error });
+  });
 }
 
 /** Whether a model can be had without a server that is running: a GGUF file or a name of the catalogue. */

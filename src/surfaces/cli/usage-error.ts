@@ -4,7 +4,12 @@ import type { Command, CommanderError } from "commander";
 export function wordUsageError(error: CommanderError, program: Command, args: readonly string[]): string {
   const [message = "", suggestion] = error.message.split("\n");
   const meant = /^\(Did you mean (.+)\?\)$/.exec(suggestion ?? "")?.[1];
-  const command = program.commands.find((candidate) => candidate.name() === args[0]);
-  const hint = meant ? `did you mean ${meant}?` : `halter ${command ? `${command.name()} ` : ""}--help`;
+  const hint = meant ? `did you mean ${meant}?` : ["halter", ...commandPath(program, args), "--help"].join(" ");
   return `${message}\nhint: ${hint}\n`;
+}
+
+/** The names of the command that was meant and of the groups it stands in: `template check`. */
+function commandPath(program: Command, [name, ...rest]: readonly string[]): readonly string[] {
+  const command = program.commands.find((candidate) => candidate.name() === name);
+  return command ? [command.name(), ...commandPath(command, rest)] : [];
 }

@@ -18,7 +18,10 @@ export const defineParse: DefineCommand = (program, settings) => {
     .description("show what is read from a model's raw text: events, repairs, and what each marker did")
     .optionsGroup("How it is read:")
     .option("--family <id|file>", "a family by its id, or a JSON file of one (a parser spec, or a profile with one)")
-    .option("--template <file>", "the family of this chat template")
+    .option(
+      "--template <place>",
+      "the family of this chat template: a .jinja, a GGUF, or what else `halter template` takes",
+    )
     .option("--server <url>", "the family of the model that a server runs")
     .option("--tools <file>", "JSON of the tools that the model was offered (default: halter's own)")
     .option("--thinking-open", "the prompt had opened the thinking block already")

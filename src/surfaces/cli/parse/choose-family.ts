@@ -5,7 +5,7 @@ import { loadProfiles, matchProfile } from "../../../profiles/index.ts";
 import { HalterError, type ParserSpec } from "../../../types/index.ts";
 import type { Settings } from "../settings.ts";
 import type { ParseFlags } from "./flags.ts";
-import { readJsonFile, readText } from "./read-file.ts";
+import { readJsonFile } from "./read-file.ts";
 
 const IDS = `one of ${Object.keys(parserSpecs).join(", ")}; or a JSON file of a parser spec`;
 
@@ -17,8 +17,9 @@ export async function chooseByFlags(settings: Settings, flags: ParseFlags): Prom
   }
   if (flags.family !== undefined) return { spec: await familyNamed(flags.family), reason: "as --family says" };
   if (flags.template !== undefined) {
-    const chatTemplate = await readText(flags.template, "--template takes the file of a chat template (Jinja)");
-    return familyOf({ chatTemplate });
+    const { readPlace } = await import("../template/open-place.ts");
+    const { source, model, gguf } = await readPlace(settings, flags.template);
+    return familyOf({ chatTemplate: source || undefined, model, architecture: gguf?.architecture });
   }
   if (flags.server !== undefined) return familyOfServer(settings, flags.server);
   return { spec: unknownSpec, reason: "no family was named: every notation is looked for" };
@@ -46,8 +47,8 @@ function familyOf(facts: Parameters<typeof matchProfile>[1]): ChosenFamily {
 }
 
 async function familyOfServer(settings: Settings, baseUrl: string): Promise<ChosenFamily> {
-  const { connect } = await import("../connect.ts");
-  const { backend, release } = await connect(settings, { baseUrl }, () => {});
+  const { connectToServer } = await import("../connect.ts");
+  const { backend, release } = await connectToServer(settings, baseUrl);
   try {
     return familyOf(backend.info);
   } finally {

@@ -1,7 +1,8 @@
-import { type Compared, compareTemplates, createSubject, type Drift, driftOf } from "../../../inspect/templates.ts";
+import { type Compared, compareTemplates, type Drift, driftOf } from "../../../inspect/templates.ts";
 import { plain } from "../plain.ts";
 import type { Settings } from "../settings.ts";
 import { readPlace } from "./open-place.ts";
+import { readableSubject } from "./readable-subject.ts";
 
 const VERDICTS: Readonly<Record<Drift, string>> = {
   same: "they render every conversation alike",
@@ -18,7 +19,7 @@ export async function runDiff(
   flags: { readonly json?: boolean },
 ): Promise<number> {
   const [first, second] = await Promise.all(
-    [a, b].map(async (place) => createSubject(await readPlace(settings, place))),
+    [a, b].map(async (place) => readableSubject(await readPlace(settings, place))),
   );
   const compared = compareTemplates(first!, second!);
   const drift = driftOf(compared);

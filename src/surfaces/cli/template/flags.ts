@@ -29,10 +29,10 @@ export interface RenderFlags extends PlaceFlags {
   readonly json?: boolean;
 }
 
-/** Adds the argument and flags that name a template. */
-export function addPlace(command: Command): Command {
+/** Adds the argument and flags that name a template, or several. */
+export function addPlace(command: Command, argument: "[place]" | "[places...]" = "[place]"): Command {
   return command
-    .argument("[place]", "a .jinja, a tokenizer_config.json, a model's folder, a GGUF, or ollama:NAME")
+    .argument(argument, "a .jinja, a tokenizer_config.json, a model's folder, a GGUF, or ollama:NAME")
     .optionsGroup("Which template:")
     .option("--server <url>", "the template that a server uses; its tokenizer serves for a file too")
     .option("--api-key <key>", "key of the server (HALTER_API_KEY)")

@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { styleText } from "node:util";
-import { createSubject, type Learned, learn, roundTrips, type Trip } from "../../../inspect/templates.ts";
+import { type Learned, learn, roundTrips, type Trip } from "../../../inspect/templates.ts";
 import { HalterError } from "../../../types/error.ts";
 import { plain } from "../plain.ts";
 import type { Settings } from "../settings.ts";
 import type { PlaceFlags } from "./flags.ts";
 import { withPlace } from "./open-place.ts";
+import { readableSubject } from "./readable-subject.ts";
 
 /** Flags of `halter template learn`. */
 export interface LearnFlags extends PlaceFlags {
@@ -16,7 +17,7 @@ export interface LearnFlags extends PlaceFlags {
 /** Learns a parser spec and prints it with what it was learned from; 1 where nothing could be learned. Throws `usage`. */
 export async function runLearn(settings: Settings, place: string | undefined, flags: LearnFlags): Promise<number> {
   return withPlace(settings, place, flags, async (source) => {
-    const learned = learn(await createSubject(source));
+    const learned = learn(await readableSubject(source));
     const { spec, reason, differences } = learned;
     const trips = spec ? roundTrips(learned.answers, spec) : [];
     if (flags.out !== undefined && spec) await write(flags.out, `${JSON.stringify(spec, null, 2)}\n`);

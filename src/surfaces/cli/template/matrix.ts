@@ -1,9 +1,10 @@
 import { styleText } from "node:util";
-import { type Cell, createSubject, SETTINGS, type Stability, stabilityMatrix } from "../../../inspect/templates.ts";
+import { type Cell, SETTINGS, type Stability, stabilityMatrix } from "../../../inspect/templates.ts";
 import { plain } from "../plain.ts";
 import type { Settings } from "../settings.ts";
 import type { PlaceFlags } from "./flags.ts";
 import { withPlace } from "./open-place.ts";
+import { readableSubject } from "./readable-subject.ts";
 
 const COLORS: Readonly<Record<Stability, Parameters<typeof styleText>[0]>> = {
   ok: "green",
@@ -19,7 +20,7 @@ export async function runMatrix(
   flags: PlaceFlags & { readonly json?: boolean },
 ): Promise<void> {
   await withPlace(settings, place, flags, async (source) => {
-    const cells = stabilityMatrix(await createSubject(source));
+    const cells = stabilityMatrix(await readableSubject(source));
     const output = flags.json
       ? JSON.stringify({ name: source.name, cells })
       : matrixLines(cells, settings.color.stdout).join("\n");

@@ -34,8 +34,8 @@ export async function readPlace({ ollamaFolders }: Settings, place: string): Pro
 }
 
 async function openServer(settings: Settings, baseUrl: string, apiKey: string | undefined): Promise<TemplateSource> {
-  const { connect } = await import("../connect.ts");
-  const { backend } = await unreadable(connect(settings, { baseUrl, ...(apiKey && { apiKey }) }, () => {}));
+  const { connectToServer } = await import("../connect.ts");
+  const { backend } = await unreadable(connectToServer(settings, baseUrl, apiKey));
   try {
     return readServerTemplate(backend);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type Conversation, conversations, createSubject } from "../../../inspect/templates.ts";
+import { type Conversation, conversations } from "../../../inspect/templates.ts";
 import { HalterError } from "../../../types/error.ts";
 import { plain } from "../plain.ts";
 import type { Settings } from "../settings.ts";
@@ -6,12 +6,13 @@ import type { RenderFlags } from "./flags.ts";
 import { withPlace } from "./open-place.ts";
 import { partLines } from "./parts-text.ts";
 import { readConversation, readKwargs, readTools } from "./read-input.ts";
+import { readableSubject } from "./readable-subject.ts";
 
 /** Renders a conversation and prints the prompt, byte for byte where it goes to a file. Throws `usage`, and `template_failed` where the template refuses. */
 export async function runRender(settings: Settings, place: string | undefined, flags: RenderFlags): Promise<void> {
   const conversation = await conversationOf(flags);
   await withPlace(settings, place, flags, async (source) => {
-    const subject = await createSubject(source);
+    const subject = await readableSubject(source);
     const { mode, engine, raw = false, generationPrompt } = flags;
     const now = new Date();
     const outcome = subject.render(conversation, {
@@ -22,8 +23,8 @@ export async function runRender(settings: Settings, place: string | undefined, f
       generate: generationPrompt ? true : "absent",
     });
     if (outcome.type === "refused") {
-      throw new HalterError("template_failed", `${source.name}: ${outcome.message}`, {
-        hint: outcome.raised ? "the template takes no such conversation" : "halter template check says more",
+      throw new HalterError("template_failed", outcome.error?.message ?? `${source.name}: ${outcome.message}`, {
+        hint: outcome.error?.hint ?? "halter template check says more",
       });
     }
     const { text, parts } = outcome;

@@ -1,4 +1,4 @@
-import type { Reported, Rule, RuleReport, Severity, Subject } from "../../../inspect/templates.ts";
+import type { Reported, Rule, RuleReport, Severity } from "../../../inspect/templates.ts";
 
 const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   error: "error",
@@ -7,12 +7,18 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   info: "note",
 };
 
-/** The findings as SARIF 2.1.0. `artifact` is the file as it was named on the command line. */
-export function sarifLog(
-  { findings, fingerprint }: RuleReport,
-  { tree, artifact }: { readonly tree: Subject["tree"]; readonly artifact: string },
-) {
-  const rules = [...new Set(findings.map(({ rule }) => rule))];
+/** What was found in one template. */
+export interface SarifInput {
+  readonly report: RuleReport;
+  /** The template's text. */
+  readonly source: string;
+  /** The file as it was named on the command line. */
+  readonly artifact: string;
+}
+
+/** The findings in templates as one run of SARIF 2.1.0. */
+export function sarifLog(inputs: readonly SarifInput[]) {
+  const rules = [...new Set(inputs.flatMap(({ report }) => report.findings.map(({ rule }) => rule)))];
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -20,9 +26,7 @@ export function sarifLog(
       {
         tool: { driver: { name: "halter", rules: rules.map(descriptor) } },
         columnKind: "utf16CodeUnits",
-        results: findings.map((reported) =>
-          result(reported, { rules, source: tree?.source ?? "", artifact, fingerprint }),
-        ),
+        results: inputs.flatMap((input) => input.report.findings.map((reported) => result(reported, rules, input))),
       },
     ],
   };
@@ -41,25 +45,19 @@ function descriptor({ id, title, about, fix, sources, severity }: Rule) {
 
 function result(
   { rule, finding, severity, suppressed }: Reported,
-  place: {
-    readonly rules: readonly Rule[];
-    readonly source: string;
-    readonly artifact: string;
-    readonly fingerprint: string;
-  },
+  rules: readonly Rule[],
+  { report, source, artifact }: SarifInput,
 ) {
   const { fixture, message, span } = finding;
-  const startLine = span ? place.source.slice(0, span.start).split("\n").length : 1;
+  const startLine = span ? source.slice(0, span.start).split("\n").length : 1;
   const region = span ? { startLine, charOffset: span.start, charLength: span.end - span.start } : { startLine };
   return {
     ruleId: rule.id,
-    ruleIndex: place.rules.indexOf(rule),
+    ruleIndex: rules.indexOf(rule),
     level: LEVELS[severity],
     message: { text: fixture ? `${message} (${fixture})` : message },
-    locations: [
-      { physicalLocation: { artifactLocation: { uri: encodeURI(place.artifact.replaceAll("\\", "/")) }, region } },
-    ],
-    partialFingerprints: { "halter/v1": `${place.fingerprint.slice(0, 16)}:${rule.id}:${fixture ?? ""}` },
+    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(artifact.replaceAll("\\", "/")) }, region } }],
+    partialFingerprints: { "halter/v1": `${report.fingerprint.slice(0, 16)}:${rule.id}:${fixture ?? ""}` },
     ...(suppressed !== undefined && { suppressions: [{ kind: "external", justification: suppressed }] }),
   };
 }
