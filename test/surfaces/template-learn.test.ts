@@ -46,6 +46,16 @@ describe("halter template learn", () => {
     );
   });
 
+  it("reads a call back whose marks are plain words, its name before its arguments", async () => {
+    const calls =
+      "{% for c in m.tool_calls %}@@CALL {{ c.function.name }} ## {{ c.function.arguments | tojson }} @@END{% endfor %}";
+    const invented = `{{ tools }}{% for m in messages %}{{ m.role }}: {{ m.content }}{% if m.tool_calls %}${calls}{% endif %}<<eot>>{% endfor %}`;
+    const said = await halter.run(["template", "learn", file("invented.jinja", invented)]);
+    expect(said.stdout).toMatch(
+      /\n(\d+) of \1 messages with calls that this template renders come back as they were\n$/,
+    );
+  });
+
   it("writes a spec that halter parse takes", async () => {
     expect((await halter.run(["template", "learn", TEMPLATE, "--out", "spec.json"])).exitCode).toBe(0);
     expect(JSON.parse(readFileSync(path.join(halter.workspace, "spec.json"), "utf8"))).toMatchObject({

@@ -107,7 +107,9 @@ export function specOfFrame(raw: Frame, syntaxes: CallSpec["syntaxes"], varying:
 }
 
 function layer(open: string, close: string, syntaxes: CallSpec["syntaxes"], more: Partial<CallSpec>): CallSpec {
-  const weak = open !== "" && !isMarkup(open) ? { weak: true } : {};
+  // A name before its arguments is looked for behind sure marks alone.
+  const needsMark = syntaxes.some((syntax) => typeof syntax !== "string" && syntax.type === "named-json");
+  const weak = open !== "" && !isMarkup(open) && !needsMark ? { weak: true } : {};
   return { open, ...(close !== "" && { close }), ...weak, ...more, syntaxes: [...syntaxes] };
 }
 
