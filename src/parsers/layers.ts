@@ -78,9 +78,10 @@ export function callOpening(spec: ParserSpec): Opening {
   }
 
   /** What may follow a call directly: closers of its layers, stray closing braces, or up to then the next call inside them. */
-  function tailOf(layers: Layers, ends: readonly string[] = [], isClosed = false): Opening {
-    const literals = [...ends, ...closers, "</function>", ...layers.closers, ...layers.separators, "}"];
-    if (layers.fenced || layers.closers.includes("]")) literals.push(",");
+  function tailOf(layers: Layers, ends: readonly string[] = [], isClosed = false, isOver = false): Opening {
+    const literals = [...ends, ...closers, "</function>", ...layers.closers, ...layers.separators];
+    if (!isOver) literals.push("}");
+    if (!isOver && (layers.fenced || layers.closers.includes("]"))) literals.push(",");
     const goesOn = !isClosed && (layers.closers.length > 0 || layers.fenced);
     return {
       starts: [],
@@ -88,12 +89,14 @@ export function callOpening(spec: ParserSpec): Opening {
         const found = anyLiteralAt(text, at, literals, place.final);
         if (found === "more") return { type: "more" };
         if (found !== undefined) {
-          const closes = !isClosed && layers.closers.includes(found);
+          const depth = layers.closers.lastIndexOf(found);
+          const outer = { ...layers, closers: layers.closers.slice(0, depth) };
           return {
             type: "marker",
             end: at + found.length,
             takesSpace: true,
-            ...(closes && { tail: tailOf(layers, ends, true) }),
+            // Behind a marker of its own no bracket belongs to the call any more.
+            ...(depth >= 0 && { tail: tailOf(outer, ends, true, isOver || found.length > 1) }),
           };
         }
         if (layers.fenced && text.charAt(at) === "`") {
@@ -116,23 +119,27 @@ export function callOpening(spec: ParserSpec): Opening {
     read(text, from, place) {
       let layers = noLayers;
       let at = from;
+      let firstEnd = from;
       for (let depth = 0; depth <= LAYER_LIMIT; depth++) {
-        if (at >= text.length) return undecided(from, at, layers, place);
+        if (at >= text.length) return undecided(from, firstEnd, layers, place);
         if (depth < LAYER_LIMIT) {
           const layer = layerAt(text, at, layers, knownLayers);
-          if (layer === "more") return undecided(from, at, layers, place);
+          if (layer === "more") return undecided(from, firstEnd, layers, place);
           if (layer) {
             layers = layer.layers;
+            if (depth === 0) firstEnd = layer.end;
             at = skipSpace(text, layer.end);
             continue;
           }
         }
         const head = bodyAt(text, at, layers, place);
-        if (head.type === "more") return undecided(from, at, layers, place);
+        if (head.type === "more") return undecided(from, firstEnd, layers, place);
         if (head.type !== "none") return head;
         break;
       }
-      return noCall(from, at, layers, place);
+      // What the family has as markup without a call too is left to that.
+      if (spec.markers.some((marker) => text.startsWith(marker, from))) return { type: "none" };
+      return noCall(from, firstEnd, layers, place);
     },
   };
 }
@@ -140,12 +147,12 @@ export function callOpening(spec: ParserSpec): Opening {
 /** Marks behind which a literal is talked about. */
 const QUOTED = /["'`“‘«(]$/;
 
-/** Layers with nothing of a call in them, from `from` to `at`. */
-function noCall(from: number, at: number, layers: Layers, place: Place): Head {
-  if (at === from) return { type: "none" };
-  return { type: "text", end: at, endsReasoning: layers.marked && !QUOTED.test(place.intro.text()) };
+/** Layers with nothing of a call in them: the first, from `from` to `end`, is text, and what follows is looked at again. */
+function noCall(from: number, end: number, layers: Layers, place: Place): Head {
+  if (end === from) return { type: "none" };
+  return { type: "text", end, endsReasoning: layers.marked && !QUOTED.test(place.intro.text()) };
 }
 
 /** What lies behind the layers has not come yet, or never will. */
-const undecided = (from: number, at: number, layers: Layers, place: Place): Head =>
-  place.final && at > from ? noCall(from, at, layers, place) : { type: "more" };
+const undecided = (from: number, end: number, layers: Layers, place: Place): Head =>
+  place.final && end > from ? noCall(from, end, layers, place) : { type: "more" };

@@ -60,8 +60,8 @@ export function fenceAt(
   if (look !== "yes") return look;
   const limit = at + 3 + INFO_LIMIT;
   let end = at + 3;
-  while (end < text.length && end < limit && text[end] !== "\n" && text[end] !== "`") end++;
-  if (end === limit || text[end] === "`") return "no";
+  while (end < text.length && end < limit && !"\n`<".includes(text.charAt(end))) end++;
+  if (end === limit || text[end] === "`" || text[end] === "<") return "no";
   if (end === text.length && !final) return "more";
   return { info: text.slice(at + 3, end).trim(), end: end + 1 };
 }

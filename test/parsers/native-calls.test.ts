@@ -139,7 +139,7 @@ describe.each(Object.entries({ ...NATIVE, ...callsInTags }))("native calls of %s
         expect(calls(events)[0]).toMatchObject({ notation: "native", repairs: [] });
         expect(shown(events)).toBe("");
       }),
-      { numRuns: 1500 },
+      { numRuns: 150 },
     );
   });
 

@@ -30,6 +30,6 @@ export const hunyuanV3: ParserSpec = {
       ],
     },
   ]),
-  markers: ["<answer>", "</answer>"],
+  markers: ["<answer>", "</answer>", "<｜hy_eos｜>", "<｜hy_eos:opensource｜>"],
   textCalls: true,
 };

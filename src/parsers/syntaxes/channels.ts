@@ -2,6 +2,7 @@ import type { ChannelsSpec } from "../../types/index.ts";
 import { judgeArguments } from "../calls/json-call.ts";
 import { anyLiteralAt, literalAt, skipSpace } from "../look.ts";
 import type { Body, Head, Opening, Place, Setting } from "../opening.ts";
+import { Starts } from "../starts.ts";
 
 /** The longest header, in characters. */
 const HEADER_LIMIT = 256;
@@ -86,15 +87,15 @@ function wordAfter(header: string, literal: string): string | undefined {
 
 /** A body of a call's arguments as JSON, up to the next of `stops`, which is no part of it. */
 function bodyUntil(stops: readonly string[], name: string, setting: Setting): Body {
+  const starts = new Starts(stops);
   return {
     read(text, from, final) {
-      for (let at = from; ; at++) {
-        at = text.indexOf("<", at);
-        if (at < 0) return { at: text.length, done: false };
-        const found = anyLiteralAt(text, at, stops);
-        if (found === "more" && !final) return { at, done: false };
-        if (found !== undefined && found !== "more") return { at, done: true };
+      for (let at = from; at < text.length; at++) {
+        if (!starts.mayBegin(text, at)) continue;
+        const found = anyLiteralAt(text, at, stops, final);
+        if (found !== undefined) return { at, done: found !== "more" };
       }
+      return { at: text.length, done: false };
     },
     judge: (text, ending) => judgeArguments(name, text.trim(), ending, setting),
   };

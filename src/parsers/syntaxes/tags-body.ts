@@ -1,6 +1,7 @@
 import type { TagsSpec } from "../../types/index.ts";
 import { judgeArguments } from "../calls/json-call.ts";
 import { judgeTaggedCall, type TaggedValue } from "../calls/tagged-call.ts";
+import { ObjectReader } from "../json/object-reader.ts";
 import { UNCLOSED_TEXT } from "../json/strings.ts";
 import { anyLiteralAt, isBlank } from "../look.ts";
 import type { Body, Ending, Setting, Verdict } from "../opening.ts";
@@ -16,7 +17,7 @@ export interface LeadingName {
 
 /** The inside of a call in tags whose values are raw text, which may hold tags of its own. */
 export class TagsBody implements Body {
-  private state: "open" | "name" | "between" | "key" | "value";
+  private state: "open" | "name" | "between" | "json" | "key" | "value";
   private tag: TagReader;
   private name: string;
   private key = "";
@@ -35,6 +36,8 @@ export class TagsBody implements Body {
   private readonly spec: TagsSpec;
   private readonly setting: Setting;
   private readonly literals: TagLiterals;
+  /** Finds the end of arguments that are written as JSON. */
+  private readonly json: ObjectReader;
 
   /** `leading`: the name that the body begins with, where no tag opens it. */
   constructor(spec: TagsSpec, setting: Setting, leading?: LeadingName) {
@@ -45,6 +48,7 @@ export class TagsBody implements Body {
     this.head = leading?.length ?? spec.name.open.length;
     this.tag = new TagReader(spec.name);
     this.literals = new TagLiterals(spec, setting);
+    this.json = new ObjectReader(setting.fenced, [spec.close, ...setting.around]);
     this.value = new TagValue(spec);
   }
 
@@ -82,6 +86,8 @@ export class TagsBody implements Body {
         return this.readTag(text, at, final);
       case "value":
         return this.readValue(text, at, final);
+      case "json":
+        return this.readJson(text, at, final);
       default:
         return this.readBetween(text, at, final);
     }
@@ -106,10 +112,13 @@ export class TagsBody implements Body {
   private readBetween(text: string, from: number, final: boolean): number | "more" {
     let at = from;
     while (at < text.length && !this.literals.firsts.includes(text.charAt(at))) {
-      if (!isBlank(text, at) && this.beginsProse(text.charAt(at))) return this.close(at);
+      if (!isBlank(text, at)) {
+        if (this.beginsProse(text.charAt(at))) return this.close(at);
+        if (this.state === "json") break;
+      }
       at++;
     }
-    if (at > from) {
+    if (at > from || this.state === "json") {
       this.loose.push(text.slice(from, at));
       return at;
     }
@@ -138,7 +147,16 @@ export class TagsBody implements Body {
     if (this.hasLoose || this.values.length > 0) return false;
     this.hasLoose = true;
     this.isProse = character !== "{";
+    if (!this.isProse) this.state = "json";
     return this.isProse;
+  }
+
+  private readJson(text: string, from: number, final: boolean): number | "more" {
+    const { at, done } = this.json.read(text, from, final);
+    if (done) this.state = "between";
+    else if (at === from) return "more";
+    this.loose.push(text.slice(from, at));
+    return at;
   }
 
   private readValue(text: string, from: number, final: boolean): number | "more" {
