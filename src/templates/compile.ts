@@ -20,14 +20,12 @@ export interface CompiledTemplate {
 
 /**
  * Compiles a chat template. Throws `HalterError` `template_failed` for a source the engine cannot read.
- * @param build the server's own words, e.g. `b11549-1a2b3c4`; without a number in them the newest known build's rules hold
+ * @param build the server's own words, e.g. `b11549-1a2b3c4`; where they name no real build the newest known one's rules hold
  */
 export async function compileTemplate(original: string, build = ""): Promise<CompiledTemplate> {
   const { source, patches } = patchSource(original);
-  const number = /^b?(\d+)\b/.exec(build)?.[1];
-  const program = hinting(() =>
-    compile(source, { mode: "llama.cpp", ...(number !== undefined && { build: Number(number) }) }),
-  );
+  const number = buildNumber(build);
+  const program = hinting(() => compile(source, { mode: "llama.cpp", ...(number !== undefined && { build: number }) }));
   const run: CompiledTemplate["run"] = (variables, now) => hinting(() => program.render(variables, { now }));
   let caps: TemplateCaps | undefined;
   return {
@@ -42,6 +40,14 @@ export async function compileTemplate(original: string, build = ""): Promise<Com
       return caps;
     },
   };
+}
+
+/** The first build that had a template engine of its own was about b7700; a build without git calls itself b0 or b1. */
+const FIRST_BUILD = 7000;
+
+function buildNumber(build: string): number | undefined {
+  const number = Number(/^b?(\d+)\b/.exec(build)?.[1]);
+  return number >= FIRST_BUILD ? number : undefined;
 }
 
 /** A failure that says nothing of a way out gets the one that is always open. */

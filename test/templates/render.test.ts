@@ -90,6 +90,15 @@ describe("render", () => {
     );
   });
 
+  it("follows the server's build, and the newest known one where it names none", async () => {
+    const source = "{{ dict(a=1)['a'] }}";
+    const given = { messages: [user("x")], tools: [], kwargs: {} };
+    for (const build of ["b11549-1a2b3c4", "b0-unknown", ""])
+      expect(render(await compileTemplate(source, build), { prompt: given, now }).text).toBe("1");
+    const older = await compileTemplate(source, "b10587-3f545becc");
+    expect(() => render(older, { prompt: given, now })).toThrow();
+  });
+
   it("refuses a source it cannot read, with a hint", async () => {
     await expect(compileTemplate("{% for x in %}")).rejects.toThrow(
       expect.objectContaining({
