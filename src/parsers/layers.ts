@@ -138,7 +138,8 @@ export function callOpening(spec: ParserSpec): Opening {
         break;
       }
       // What the family has as markup without a call too is left to that.
-      if (spec.markers.some((marker) => text.startsWith(marker, from))) return { type: "none" };
+      const marker = anyLiteralAt(text, from, spec.markers, place.final);
+      if (marker !== undefined) return { type: marker === "more" ? "more" : "none" };
       return noCall(from, firstEnd, layers, place);
     },
   };

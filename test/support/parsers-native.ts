@@ -45,7 +45,7 @@ export const callsInTags: Readonly<Record<string, NativeCalls>> = {
   },
   "seed-xml": {
     render: ({ path, content }) =>
-      `<seed:tool_call>\n<function=write>\n<parameter=path>\n${path}\n</parameter>\n<parameter=content>\n${content}\n</parameter>\n</function>\n</seed:tool_call>`,
+      `<seed:tool_call>\n<function=write>\n<parameter=path>${path}</parameter>\n<parameter=content>${content}</parameter>\n</function>\n</seed:tool_call>`,
     reserved: /<\/(?:parameter|function|tool_call)>|<parameter=/,
   },
   "step3-xml": {

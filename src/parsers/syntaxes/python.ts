@@ -17,7 +17,7 @@ export function pythonSyntax({ prefix }: { readonly prefix: string }): Syntax {
       const end = nameEnd(text, start);
       const open = skipSpace(text, end);
       if (open >= text.length) return { type: "more" };
-      if (end === start || text.charAt(open) !== "(") return { type: "none" };
+      if (!/[\p{L}_]/u.test(text.charAt(start)) || text.charAt(open) !== "(") return { type: "none" };
       return { type: "body", body: new PythonBody(text.slice(start, end), open - at, setting) };
     },
   };
