@@ -11,6 +11,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/live/**"],
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
