@@ -12,11 +12,16 @@ export interface KnownModel {
   readonly familyReason: string;
 }
 
-/** Finds profile and format of the model behind a backend. */
-export function knowModel(backend: Backend): KnownModel {
+/** What a user says of a model; it goes before what its profile says. */
+export type OwnProfile = { readonly [Key in keyof ModelProfile]?: ModelProfile[Key] | undefined };
+
+/** Finds profile and format of the model behind a backend, and lays what the user says of it over both. */
+export function knowModel(backend: Backend, own: OwnProfile = {}): KnownModel {
   const match = matchProfile(loadProfiles(), backend.info);
-  const { spec, reason } = chooseFamily(match, backend.info.chatTemplate);
-  return { backend, profile: match.profile, family: spec, profileReason: match.reason, familyReason: reason };
+  const profile: ModelProfile = { ...match.profile, ...(own as Partial<ModelProfile>) };
+  const by = own.parser === undefined ? match.by : "name";
+  const { spec, reason } = chooseFamily({ ...match, profile, by }, backend.info.chatTemplate);
+  return { backend, profile, family: spec, profileReason: match.reason, familyReason: reason };
 }
 
 /** The format in which answers of a thread's model are read. */

@@ -1,4 +1,4 @@
-export { type ChosenFamily, chooseFamily } from "./family.ts";
+export { type ChosenFamily, chooseFamily, type OwnProfile } from "./family.ts";
 export type { Limits, Thinking } from "./options.ts";
 export { type Rung, rungsOf } from "./rungs.ts";
 export {

@@ -10,6 +10,7 @@ import type {
   ToolSpec,
   Wire,
 } from "../types/index.ts";
+import type { OwnProfile } from "./family.ts";
 
 /** Bounds of a turn. */
 export interface Limits {
@@ -36,6 +37,8 @@ export interface ThreadSetup {
   readonly workspace: string;
   readonly backend: Backend;
   readonly profile: ModelProfile;
+  /** What the user says of whatever model answers. */
+  readonly ownProfile?: OwnProfile;
   /** How the model's answers are read. */
   readonly family: ParserSpec;
   readonly tools: readonly Tool[];

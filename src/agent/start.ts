@@ -7,7 +7,7 @@ import { createJournal, type Journal, openJournal, recoverItems } from "../journ
 import { type CommandRunnerOptions, createCommandRunner, createTools } from "../tools/index.ts";
 import { type Backend, HalterError, type Sampling, type ThreadHeader, type Wire } from "../types/index.ts";
 import { readInstructions } from "./environment.ts";
-import { knowModel } from "./family.ts";
+import { knowModel, type OwnProfile } from "./family.ts";
 import { DEFAULT_LIMITS, type Limits, type Thinking, type ThreadSetup } from "./options.ts";
 import { openThread, type Thread } from "./thread.ts";
 import type { TraceSink } from "./trace-sink.ts";
@@ -23,6 +23,8 @@ export interface ThreadOptions {
   readonly wire?: Wire | "auto";
   readonly sampling?: Sampling;
   readonly thinking?: Thinking;
+  /** Goes before what the model's profile says. */
+  readonly ownProfile?: OwnProfile;
   readonly limits?: Partial<Limits>;
   readonly sandbox?: CommandRunnerOptions["sandbox"];
   /** Commands that may run where there is no sandbox, by prefix. */
@@ -136,7 +138,7 @@ function assemble(options: ThreadOptions, { header, runner, journal, earlierTurn
   const { backend, traceSink } = options;
   const now = options.now ?? Date.now;
   if (journal) traceSink?.openFile(path.join(path.dirname(journal.file), traceName(earlierTurns)));
-  const known = knowModel(backend);
+  const known = knowModel(backend, options.ownProfile);
   const setup: ThreadSetup = {
     id: header.threadId,
     createdAt: header.createdAt,
@@ -144,6 +146,7 @@ function assemble(options: ThreadOptions, { header, runner, journal, earlierTurn
     backend,
     profile: known.profile,
     family: known.family,
+    ...(options.ownProfile && { ownProfile: options.ownProfile }),
     tools: createTools(),
     specs: header.tools,
     runCommand: runner.run,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Loopback, type LoopbackAnswer, startLoopback } from "../support/loopback.ts";
@@ -37,6 +37,25 @@ describe("halter run", () => {
     expect(said.stderr).toMatch(/2 steps · \d+ tokens in \(\d+ cached\) · \d+ out/);
     expect(said.stderr).not.toContain("There is hay now.");
     expect(readFileSync(path.join(halter.workspace, "new.txt"), "utf8")).toBe("hay\n");
+  });
+
+  it("reads answers in a format of the user's own", async () => {
+    const spec = { id: "mine", calls: [{ open: "[GO]", close: "[/GO]", syntaxes: ["json"] }], textCalls: false };
+    const answer = { text: '[GO]{"name": "write", "arguments": {"path": "new.txt", "content": "hay\\n"}}[/GO]' };
+    for (const profile of [spec, { parser: spec, sampling: { top_k: 7 } }]) {
+      const file = path.join(halter.folder, "mine.json");
+      writeFileSync(file, JSON.stringify(profile));
+      const place = await serve(answer, { text: "There is hay now." });
+      const said = await halter.run(["run", ...place, "--profile", file, "Bring hay."]);
+      expect(said).toMatchObject({ exitCode: 0, stdout: "There is hay now.\n" });
+      expect(said.stderr).toContain("• write new.txt");
+      rmSync(path.join(halter.workspace, "new.txt"));
+      await server?.close();
+    }
+    writeFileSync(path.join(halter.folder, "mine.json"), '{"sampling": 1}');
+    const said = await halter.run(["run", "--profile", path.join(halter.folder, "mine.json"), ...(await serve()), "x"]);
+    expect(said).toMatchObject({ exitCode: 2 });
+    expect(said.stderr).toContain("sampling");
   });
 
   it("prints events with --json, by the names of codex", async () => {

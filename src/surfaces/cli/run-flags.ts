@@ -21,6 +21,8 @@ export interface RunFlags extends ServerFlags {
   readonly seed?: number;
   readonly set?: Sampling;
   readonly thinking?: Thinking;
+  /** JSON file of a profile, or of a part of one. */
+  readonly profile?: string;
   readonly maxSteps?: number;
   readonly maxTokens?: number;
   readonly time?: number;
@@ -51,6 +53,7 @@ export function addRunFlags(command: Command): Command {
     .option("--set <key=value>", "sampling value by the server's name, e.g. top_k=20; repeatable", addSetting)
     .option("--thinking <on|off|N>", "switch thinking, or give it a budget of N tokens", readThinking)
     .option("--max-tokens <n>", "tokens of one answer (default: an eighth of the context)", positiveWhole)
+    .option("--profile <file>", "JSON of what to know of the model: a parser spec, or a profile or some keys of one")
     .optionsGroup("Limits:")
     .option("--max-steps <n>", "model calls before it stops (default: 50)", positiveWhole)
     .option("--time <seconds>", "seconds before it stops", positive)

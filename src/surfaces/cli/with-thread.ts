@@ -28,7 +28,9 @@ export async function withThread(
     // Loaded only now, so that the server is asked before the larger part of the program is there.
     const { resumeThread, startThread } = await import("../../agent/index.ts");
     const { backend, startedModel } = connection;
+    const { profile } = flags;
     const threadOptions = {
+      ...(profile !== undefined && { ownProfile: await (await import("./own-profile.ts")).readOwnProfile(profile) }),
       ...threadOptionsOf(settings, flags),
       backend,
       traceSink,
