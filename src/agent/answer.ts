@@ -14,7 +14,7 @@ import { createServerCalls } from "./server-calls.ts";
 export interface AnswerOptions {
   readonly record: ItemRecord;
   readonly step: number;
-  readonly newCallId: () => string;
+  readonly newCallId: (written?: string) => string;
   readonly createParser: (channel: "content" | "reasoning") => Parser;
   readonly note: (topic: string, data: TraceNote) => void;
 }

@@ -55,7 +55,8 @@ export interface ThreadSetup {
   readonly forbidden: readonly string[];
   /** Files the thread has seen, absolute path to SHA-256. */
   readonly seen: Map<string, string>;
-  readonly newCallId: () => string;
+  /** The id of the next call; `written`: the one that the model wrote. */
+  readonly newCallId: (written?: string) => string;
   readonly journal?: Journal;
   readonly onTrace?: OnTrace;
   /** Milliseconds since the epoch. */

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -6,6 +5,7 @@ import { assembleSystem, systemSections } from "../context/index.ts";
 import { createJournal, type Journal, openJournal, recoverItems } from "../journal/index.ts";
 import { type CommandRunnerOptions, createCommandRunner, createTools } from "../tools/index.ts";
 import { type Backend, HalterError, type Sampling, type ThreadHeader, type Wire } from "../types/index.ts";
+import { createCallIds, randomCallId } from "./call-ids.ts";
 import { readInstructions } from "./environment.ts";
 import { knowModel, type OwnProfile } from "./family.ts";
 import { DEFAULT_LIMITS, type Limits, type Thinking, type ThreadSetup } from "./options.ts";
@@ -93,8 +93,11 @@ export async function resumeThread(
   const turns = records.filter((record) => record.type === "turn_started").length;
   return closingOnFailure(journal, async () => {
     const runner = await openRunner(options, header.workspace);
-    const started = assemble({ ...options, ...(wire && { wire }) }, { header, runner, journal, earlierTurns: turns });
-    return { ...started, thread: openThread(started.setup, recoverItems(records), turns), repaired };
+    const items = recoverItems(records);
+    const callIds = items.flatMap((item) => (item.type === "tool_call" ? [item.call.id] : []));
+    const parts = { header, runner, journal, earlierTurns: turns, callIds };
+    const started = assemble({ ...options, ...(wire && { wire }) }, parts);
+    return { ...started, thread: openThread(started.setup, items, turns), repaired };
   });
 }
 
@@ -132,9 +135,12 @@ interface ThreadParts {
   readonly runner: CommandRunner;
   readonly journal: Journal | undefined;
   readonly earlierTurns?: number;
+  /** Ids of the calls of earlier turns. */
+  readonly callIds?: readonly string[];
 }
 
-function assemble(options: ThreadOptions, { header, runner, journal, earlierTurns = 0 }: ThreadParts): StartedThread {
+function assemble(options: ThreadOptions, parts: ThreadParts): StartedThread {
+  const { header, runner, journal, earlierTurns = 0 } = parts;
   const { backend, traceSink } = options;
   const now = options.now ?? Date.now;
   if (journal) traceSink?.openFile(path.join(path.dirname(journal.file), traceName(earlierTurns)));
@@ -156,7 +162,7 @@ function assemble(options: ThreadOptions, { header, runner, journal, earlierTurn
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     forbidden: forbiddenOf(options),
     seen: new Map(),
-    newCallId: newCallId,
+    newCallId: createCallIds(parts.callIds),
     now,
     pause: options.pause ?? ((milliseconds, signal) => delay(milliseconds, undefined, { signal })),
     ...(options.thinking !== undefined && { thinking: options.thinking }),
@@ -184,13 +190,6 @@ async function resolveWorkspace(folder: string): Promise<string> {
   }
 }
 
-const ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-
-/** Nine letters and digits: the only form of a call id that Mistral's templates accept. */
-function newCallId(): string {
-  return Array.from({ length: 9 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join("");
-}
-
 /** One trace a run, so that the numbers of its model calls stay its own. */
 function traceName(earlierTurns: number): string {
   return earlierTurns === 0 ? "trace.jsonl" : `trace-${earlierTurns + 1}.jsonl`;
@@ -199,5 +198,5 @@ function traceName(earlierTurns: number): string {
 /** Sorts by time, tells threads of the same second apart. */
 function newThreadId(at: number): string {
   const stamp = new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-");
-  return `${stamp}-${newCallId().slice(0, 4)}`;
+  return `${stamp}-${randomCallId().slice(0, 4)}`;
 }

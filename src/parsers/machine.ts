@@ -193,7 +193,7 @@ export class Machine implements Parser {
     const inReasoning = this.channel === "reasoning";
     this.log.add({
       type: "tool_call",
-      call: { id: this.context.newId(), name, arguments: args },
+      call: { id: this.context.newId(verdict.id), name, arguments: args },
       notation,
       repairs,
       ...(malformed && { malformed }),

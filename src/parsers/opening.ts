@@ -76,6 +76,8 @@ export type Verdict =
   | { readonly type: "text"; readonly reason: string }
   | {
       readonly type: "call";
+      /** As the model wrote it. */
+      readonly id?: string;
       readonly name: string;
       readonly arguments: string;
       readonly notation: ParsedNotation;

@@ -21,6 +21,8 @@ const namedJsonSyntaxSchema = z.object({
   prefixes: z.array(z.string()).optional(),
   /** Literal between the name and an id of the call, e.g. `:` in `NAME:0`. */
   id: z.string().optional(),
+  /** The id is all of it, from the prefix to the number: `functions.NAME:0`. */
+  wholeId: z.boolean().optional(),
   /** Literals between name and arguments, each of which may be missing. */
   separators: z.array(z.string()).optional(),
   /** Literals that may follow the arguments, e.g. the end of a code fence that a separator opened. */

@@ -39,7 +39,8 @@ export interface ParserContext {
   readonly thinkingOpen: boolean;
   /** The text after the last message in the prompt (e.g. `<|im_start|>assistant\n`), where known. */
   readonly generationPrompt?: string;
-  readonly newId: () => string;
+  /** The id of the next call; `written`: the one that the model wrote, where its format has them. */
+  readonly newId: (written?: string) => string;
 }
 
 /** A parser of one answer. It never throws and never drops text. */

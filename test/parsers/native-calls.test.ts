@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createParser, parserSpecs } from "../../src/parsers/index.ts";
 import { calls, parse, shown, tools } from "../support/parsers.ts";
 import { callsInTags } from "../support/parsers-native.ts";
 
@@ -192,6 +193,22 @@ describe("native calls that are broken", () => {
     expect(calls(events)).toMatchObject([
       { call: { arguments: "Computing..." }, malformed: { type: "bad_arguments" } },
     ]);
+  });
+
+  it.each([
+    [
+      "kimi-k2",
+      "<|tool_call_begin|>functions.read:7<|tool_call_argument_begin|>{}<|tool_call_end|>",
+      "functions.read:7",
+    ],
+    ["mistral", "[TOOL_CALLS]read[CALL_ID]a1b2c3d4e[ARGS]{}", "a1b2c3d4e"],
+    ["mistral", "[TOOL_CALLS]read[ARGS]{}", undefined],
+  ])("hands on the id that is written in a call of %s", (family, text, id) => {
+    const written: (string | undefined)[] = [];
+    const newId = (one?: string): string => `c${written.push(one)}`;
+    const parser = createParser(parserSpecs[family]!, { tools, thinkingOpen: false, newId });
+    expect(calls([...[...text].flatMap((character) => parser.push(character)), ...parser.end()])).toHaveLength(1);
+    expect(written).toEqual([id]);
   });
 
   it("finds the tool of a call without a name where its arguments fit one alone", () => {

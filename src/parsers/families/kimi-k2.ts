@@ -12,7 +12,13 @@ export const kimiK2: ParserSpec = {
       open: "<|tool_call_begin|>",
       close: "<|tool_call_end|>",
       syntaxes: [
-        { type: "named-json", prefixes: ["functions."], id: ":", separators: ["<|tool_call_argument_begin|>"] },
+        {
+          type: "named-json",
+          prefixes: ["functions."],
+          id: ":",
+          wholeId: true,
+          separators: ["<|tool_call_argument_begin|>"],
+        },
       ],
     },
   ],

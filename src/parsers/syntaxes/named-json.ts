@@ -17,6 +17,7 @@ type Start = ReturnType<Syntax["start"]>;
 export function namedJsonSyntax({
   prefixes = [],
   id,
+  wholeId = false,
   separators = [],
   closers = [],
 }: SyntaxData<"named-json">): Syntax {
@@ -32,31 +33,34 @@ export function namedJsonSyntax({
       const end = id === undefined ? word : idEnd(text, word, id);
       if (end === "more" && !setting.final) return { type: "more" };
       const name = withoutId(text.slice(from, word), id);
-      return argumentsAt(text, at, end === "more" ? text.length : end, name, setting);
+      const to = end === "more" ? text.length : end;
+      const written = wholeId ? text.slice(at, word) : text.slice(word + (id?.length ?? 0), to);
+      return argumentsAt(text, at, to, { name, ...(hasId(text.slice(from, to), id) && { id: written }) }, setting);
     },
   };
 
   /** Skips separators and looks what the arguments begin with. */
-  function argumentsAt(text: string, start: number, from: number, name: string, setting: Setting): Start {
+  function argumentsAt(text: string, start: number, from: number, call: Called, setting: Setting): Start {
+    const { name } = call;
     let end = from;
     let fenced = setting.fenced;
     for (let count = 0; count <= SEPARATOR_LIMIT; count++) {
       const at = skipSpace(text, end);
       if (at >= text.length) {
         return setting.final && name !== ""
-          ? { type: "body", body: new NamedBody(name, at - start, setting) }
+          ? { type: "body", body: new NamedBody(call, at - start, setting) }
           : { type: "more" };
       }
       if (text.charAt(at) === "{") {
         if (name === "" && count === 0) return { type: "none" };
         const reader = new ObjectReader(fenced, [...setting.around, ...closers]);
-        return { type: "body", body: new NamedBody(name, at - start, setting, reader) };
+        return { type: "body", body: new NamedBody(call, at - start, setting, reader) };
       }
       const found = anyLiteralAt(text, at, [...separators, ...setting.around]);
       if (found === undefined || found === "more") return { type: found ?? "none" };
       if (!separators.includes(found)) {
         if (name === "") return { type: "none" };
-        return { type: "body", body: new NamedBody(name, end - start, setting) };
+        return { type: "body", body: new NamedBody(call, end - start, setting) };
       }
       fenced ||= found.startsWith("```");
       end = at + found.length;
@@ -64,6 +68,15 @@ export function namedJsonSyntax({
     return { type: "none" };
   }
 }
+
+/** How a call names itself. */
+interface Called {
+  readonly name: string;
+  readonly id?: string;
+}
+
+/** Whether an id stands behind the name. */
+const hasId = (word: string, id: string | undefined): boolean => id !== undefined && word.lastIndexOf(id) > 0;
 
 /** The end of an id that stands behind the name as a word of its own. */
 function idEnd(text: string, at: number, id: string): number | "more" {
@@ -83,13 +96,13 @@ function withoutId(word: string, id: string | undefined): string {
 class NamedBody implements Body {
   private skip: number;
   private readonly head: number;
-  private readonly name: string;
+  private readonly call: Called;
   private readonly setting: Setting;
   private readonly reader: ObjectReader | undefined;
 
   /** `head`: length of what stands before the arguments. Without a reader there are none. */
-  constructor(name: string, head: number, setting: Setting, reader?: ObjectReader) {
-    this.name = name;
+  constructor(call: Called, head: number, setting: Setting, reader?: ObjectReader) {
+    this.call = call;
     this.skip = head;
     this.head = head;
     this.setting = setting;
@@ -103,6 +116,9 @@ class NamedBody implements Body {
   }
 
   judge(text: string, ending: Parameters<Body["judge"]>[1]): ReturnType<Body["judge"]> {
-    return judgeArguments(/^\d+$/.test(this.name) ? "" : this.name, text.slice(this.head).trim(), ending, this.setting);
+    const { name, id } = this.call;
+    const known = /^\d+$/.test(name) ? "" : name;
+    const verdict = judgeArguments(known, text.slice(this.head).trim(), ending, this.setting);
+    return verdict.type === "call" && id !== undefined ? { ...verdict, id } : verdict;
   }
 }
