@@ -1,4 +1,11 @@
-export { type ChosenFamily, chooseFamily, type OwnProfile } from "./family.ts";
+export {
+  type ChosenFamily,
+  chooseFamily,
+  type LearnFormat,
+  type ModelHelp,
+  type OwnProfile,
+  type TemplateFacts,
+} from "./family.ts";
 export type { Limits, Thinking } from "./options.ts";
 export { type Rung, rungsOf } from "./rungs.ts";
 export {

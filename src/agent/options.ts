@@ -10,7 +10,7 @@ import type {
   ToolSpec,
   Wire,
 } from "../types/index.ts";
-import type { OwnProfile } from "./family.ts";
+import type { ModelHelp } from "./family.ts";
 
 /** Bounds of a turn. */
 export interface Limits {
@@ -37,8 +37,8 @@ export interface ThreadSetup {
   readonly workspace: string;
   readonly backend: Backend;
   readonly profile: ModelProfile;
-  /** What the user says of whatever model answers. */
-  readonly ownProfile?: OwnProfile;
+  /** What is known beforehand of whatever model answers. */
+  readonly modelHelp: ModelHelp;
   /** How the model's answers are read. */
   readonly family: ParserSpec;
   readonly tools: readonly Tool[];

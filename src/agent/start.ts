@@ -7,7 +7,7 @@ import { type CommandRunnerOptions, createCommandRunner, createTools } from "../
 import { type Backend, HalterError, type Sampling, type ThreadHeader, type Wire } from "../types/index.ts";
 import { createCallIds, randomCallId } from "./call-ids.ts";
 import { readInstructions } from "./environment.ts";
-import { knowModel, type OwnProfile } from "./family.ts";
+import { knowModel, type LearnFormat, type OwnProfile } from "./family.ts";
 import { DEFAULT_LIMITS, type Limits, type Thinking, type ThreadSetup } from "./options.ts";
 import { openThread, type Thread } from "./thread.ts";
 import type { TraceSink } from "./trace-sink.ts";
@@ -25,6 +25,8 @@ export interface ThreadOptions {
   readonly thinking?: Thinking;
   /** Goes before what the model's profile says. */
   readonly ownProfile?: OwnProfile;
+  /** Asked for the format of a model that no profile fits; undefined: such a model is read in every notation there is. */
+  readonly learnFormat?: LearnFormat;
   readonly limits?: Partial<Limits>;
   readonly sandbox?: CommandRunnerOptions["sandbox"];
   /** Commands that may run where there is no sandbox, by prefix. */
@@ -78,7 +80,7 @@ export async function startThread(options: ThreadOptions): Promise<StartedThread
   };
   const runner = await openRunner(options, workspace);
   const journal = options.stateDir ? await createJournal(threadsDir(options.stateDir), header) : undefined;
-  return closingOnFailure(journal, async () => assemble(options, { header, runner, journal }));
+  return closingOnFailure(journal, () => assemble(options, { header, runner, journal }));
 }
 
 /**
@@ -96,7 +98,7 @@ export async function resumeThread(
     const items = recoverItems(records);
     const callIds = items.flatMap((item) => (item.type === "tool_call" ? [item.call.id] : []));
     const parts = { header, runner, journal, earlierTurns: turns, callIds };
-    const started = assemble({ ...options, ...(wire && { wire }) }, parts);
+    const started = await assemble({ ...options, ...(wire && { wire }) }, parts);
     return { ...started, thread: openThread(started.setup, items, turns), repaired };
   });
 }
@@ -139,12 +141,13 @@ interface ThreadParts {
   readonly callIds?: readonly string[];
 }
 
-function assemble(options: ThreadOptions, parts: ThreadParts): StartedThread {
+async function assemble(options: ThreadOptions, parts: ThreadParts): Promise<StartedThread> {
   const { header, runner, journal, earlierTurns = 0 } = parts;
   const { backend, traceSink } = options;
   const now = options.now ?? Date.now;
   if (journal) traceSink?.openFile(path.join(path.dirname(journal.file), traceName(earlierTurns)));
-  const known = knowModel(backend, options.ownProfile);
+  const modelHelp = { ownProfile: options.ownProfile, learnFormat: options.learnFormat };
+  const known = await knowModel(backend, modelHelp);
   const setup: ThreadSetup = {
     id: header.threadId,
     createdAt: header.createdAt,
@@ -152,7 +155,7 @@ function assemble(options: ThreadOptions, parts: ThreadParts): StartedThread {
     backend,
     profile: known.profile,
     family: known.family,
-    ...(options.ownProfile && { ownProfile: options.ownProfile }),
+    modelHelp,
     tools: createTools(),
     specs: header.tools,
     runCommand: runner.run,

@@ -65,7 +65,7 @@ export function openThread(begun: ThreadSetup, earlier: readonly Item[] = [], tu
     const { backend } = setup;
     const found = await backend.refresh?.(signal).catch(ignoreFailure);
     if (!found || found === backend) return;
-    const { profile, family } = knowModel(found, setup.ownProfile);
+    const { profile, family } = await knowModel(found, setup.modelHelp);
     const chosen = await wire?.catch(ignoreFailure);
     setup = { ...setup, backend: found, profile, family, ...(chosen && { wire: chosen.wire }) };
     wire = undefined;

@@ -10,6 +10,7 @@ import { checkTrial } from "./checks/inference.ts";
 import { checkPrompt, checkSafety } from "./checks/prompt.ts";
 import { checkServer } from "./checks/server.ts";
 import { checkTemplate } from "./checks/template.ts";
+import { learnFormat } from "./learn/format.ts";
 
 /** A word that the model can only know by reading the file. */
 const SECRET = "marmalade";
@@ -28,6 +29,7 @@ export async function* examine(backend: Backend): AsyncGenerator<Check> {
     const { setup, thread, familyReason } = await startThread({
       backend,
       workspace,
+      learnFormat,
       limits: { maxSteps: 3, answerTokens: 400 },
       sampling: { temperature: 0 },
     });

@@ -31,7 +31,7 @@ it.for([true, false])(
     onTestFinished(() => engine.stop());
     const backend = await discover({ baseUrl: engine.baseUrl, now: Date.now });
     onTestFinished(() => backend.close());
-    const { profile, family } = knowModel(backend);
+    const { profile, family } = await knowModel(backend);
     const setup = { backend, profile, family, specs: [], wire: "auto" as const, createdAt: Date.now() };
     const wire = await chooseWire(setup, MESSAGES);
     expect(wire).toMatchObject({ wire: "raw", reason: "our render equals the server's" });

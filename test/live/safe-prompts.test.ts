@@ -42,7 +42,7 @@ describe.skipIf(skipReason)("prompts as token ids, on the real engine", () => {
 
   it("keep what a file holds from ending its message, and the server's cache whole", async () => {
     const backend = await connect();
-    const { profile, family } = knowModel(backend);
+    const { profile, family } = await knowModel(backend);
     const setup = { backend, profile, family, specs: [], wire: "auto" as const, createdAt: Date.now() };
     const begun: Message[] = [
       { role: "system", content: "Be short." },

@@ -1,5 +1,6 @@
 import { chooseFamily } from "../../src/agent/family.ts";
 import { commonStart, withoutEnding } from "../../src/inspect/learn/edges.ts";
+import { learnFormat } from "../../src/inspect/learn/format.ts";
 import { createParser, resolveCall } from "../../src/parsers/index.ts";
 import { loadProfiles, matchProfile } from "../../src/profiles/index.ts";
 import { type CompiledTemplate, compileTemplate, probeThinking, render } from "../../src/templates/index.ts";
@@ -78,7 +79,8 @@ export class RoundTrip {
 
   static async of(file: string): Promise<RoundTrip> {
     const chatTemplate = corpusTemplateText(file);
-    const { spec } = chooseFamily(matchProfile(loadProfiles(), { chatTemplate }), chatTemplate);
+    const match = matchProfile(loadProfiles(), { chatTemplate });
+    const { spec } = await chooseFamily(match, { chatTemplate }, learnFormat);
     return new RoundTrip(await compileTemplate(chatTemplate), spec);
   }
 

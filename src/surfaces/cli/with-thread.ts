@@ -1,4 +1,4 @@
-import type { StartedThread, ThreadOptions } from "../../agent/index.ts";
+import type { LearnFormat, StartedThread, ThreadOptions } from "../../agent/index.ts";
 import { createTraceSink } from "../../agent/trace-sink.ts";
 import type { OnTrace, Sampling, ThreadHeader } from "../../types/index.ts";
 import { type Connection, connect } from "./connect.ts";
@@ -32,6 +32,7 @@ export async function withThread(
     const threadOptions = {
       ...(profile !== undefined && { ownProfile: await (await import("./own-profile.ts")).readOwnProfile(profile) }),
       ...threadOptionsOf(settings, flags),
+      learnFormat,
       backend,
       traceSink,
       ...(startedModel !== undefined && { startedModel }),
@@ -56,6 +57,8 @@ export async function withThread(
     await connection.release();
   }
 }
+
+const learnFormat: LearnFormat = async (facts) => (await import("../../inspect/learn/format.ts")).learnFormat(facts);
 
 function threadOptionsOf(settings: Settings, flags: RunFlags): Omit<ThreadOptions, "backend"> & { stateDir: string } {
   const sampling: Sampling = {

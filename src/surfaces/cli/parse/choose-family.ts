@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type ChosenFamily, chooseFamily } from "../../../agent/index.ts";
+import { type ChosenFamily, chooseFamily, type TemplateFacts } from "../../../agent/index.ts";
 import { parserSpecs, unknownSpec } from "../../../parsers/index.ts";
 import { loadProfiles, matchProfile } from "../../../profiles/index.ts";
 import { HalterError, type ParserSpec } from "../../../types/index.ts";
@@ -40,9 +40,10 @@ async function familyNamed(name: string): Promise<ParserSpec> {
   throw new HalterError("usage", `${name} is no parser spec: ${where}: ${issue?.message}`, { hint: IDS });
 }
 
-function familyOf(facts: Parameters<typeof matchProfile>[1]): ChosenFamily {
+async function familyOf(facts: TemplateFacts & Parameters<typeof matchProfile>[1]): Promise<ChosenFamily> {
   const match = matchProfile(loadProfiles(), facts);
-  const { spec, reason } = chooseFamily(match, facts.chatTemplate);
+  const { learnFormat } = await import("../../../inspect/learn/format.ts");
+  const { spec, reason } = await chooseFamily(match, facts, learnFormat);
   return { spec, reason: `${match.reason}; ${reason}` };
 }
 
@@ -50,7 +51,7 @@ async function familyOfServer(settings: Settings, baseUrl: string): Promise<Chos
   const { connectToServer } = await import("../connect.ts");
   const { backend, release } = await connectToServer(settings, baseUrl);
   try {
-    return familyOf(backend.info);
+    return await familyOf(backend.info);
   } finally {
     await backend.close();
     await release();
