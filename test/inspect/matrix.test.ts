@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Cell, SETTINGS, stabilityMatrix } from "../../src/inspect/matrix/index.ts";
 import { createSubject } from "../../src/inspect/rules/subject.ts";
 
@@ -53,12 +53,10 @@ const MEASURED: Readonly<Record<string, readonly [on: string, off: string, prese
 };
 
 describe.skipIf(!existsSync(folder))("the templates that were measured (needs the shared corpora)", () => {
-  const index = JSON.parse(readFileSync(path.join(folder, "index.json"), "utf8")) as {
-    name: string;
-    file: string;
-    bos_token: string | null;
-    eos_token: string | null;
-  }[];
+  let index: { name: string; file: string; bos_token: string | null; eos_token: string | null }[];
+  beforeAll(() => {
+    index = JSON.parse(readFileSync(path.join(folder, "index.json"), "utf8"));
+  });
 
   it.each(Object.keys(MEASURED))("%s", async (name) => {
     const entry = index.find((one) => one.name === name)!;
