@@ -25,10 +25,11 @@ for (const entry of readdirSync(path.join(root, "src"), { recursive: true, withF
 for (const stage of ["templates", "parsers"]) {
   const folder = path.join(dist, stage);
   const types = path.join(dist, "types", "index.js");
-  const isOutside = (id, importer) => !id.startsWith(".") || path.resolve(importer ?? folder, "..", id) === types;
   const bundle = await rolldown({
     input: path.join(folder, "index.js"),
-    external: (id, importer) => !path.isAbsolute(id) && isOutside(id, importer),
+    // Packages, and the types that other stages share.
+    external: (id, importer) =>
+      !path.isAbsolute(id) && (!id.startsWith(".") || path.resolve(importer, "..", id) === types),
     platform: "node",
   });
   const { output } = await bundle.generate({ format: "esm", codeSplitting: false });
