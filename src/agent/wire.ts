@@ -1,5 +1,11 @@
-import { type CompiledTemplate, compileTemplate, equalButForDate, render } from "../templates/index.ts";
-import { HalterError, type Message, type ThreadEvent } from "../types/index.ts";
+import {
+  type CompiledTemplate,
+  compileTemplate,
+  equalButForDate,
+  type RenderInput,
+  render,
+} from "../templates/index.ts";
+import { HalterError, type Message, type ServerInfo, type ThreadEvent } from "../types/index.ts";
 import type { ThreadSetup } from "./options.ts";
 import { applying, rawInput, readTokens, rendering, type Tokens } from "./raw-wire.ts";
 import { specialTextWatch } from "./special-text.ts";
@@ -77,20 +83,35 @@ async function findDrift(setup: WireSetup, messages: readonly Message[], signal?
   if (!backend.info.chatTemplate) return { reason: "the server shows no chat template" };
   if (!backend.applyTemplate) return { reason: "the server has no /apply-template to compare with" };
   const [theirs, tokens] = await Promise.all([
-    backend.applyTemplate(chatInput(setup, messages), signal),
+    backend.applyTemplate(chatInput(setup, messages), signal).catch(failureOf),
     readTokens(setup, signal),
   ]);
-  try {
-    const template = await compileTemplate(backend.info.chatTemplate, backend.info.build);
-    const ours = render(template, renderInput(setup, messages, tokens.added)).text;
-    if (ours === theirs) return { template, tokens, reason: "our render equals the server's" };
-    if (equalButForDate(ours, theirs))
-      return { template, tokens, reason: "our render equals the server's, the date apart" };
-    return { reason: `our render differs from the server's at character ${firstDifference(ours, theirs)}` };
-  } catch (error) {
-    if (!(error instanceof HalterError)) throw error;
-    return { reason: `our engine cannot render the template: ${error.message}` };
-  }
+  const ours = await renderHere(backend.info, renderInput(setup, messages, tokens.added)).catch(failureOf);
+  if (theirs instanceof HalterError) throw refusal(theirs, ours);
+  if (ours instanceof HalterError) return { reason: `our engine cannot render the template: ${ours.message}` };
+  const { template, text } = ours;
+  if (text === theirs) return { template, tokens, reason: "our render equals the server's" };
+  if (equalButForDate(text, theirs))
+    return { template, tokens, reason: "our render equals the server's, the date apart" };
+  return { reason: `our render differs from the server's at character ${firstDifference(text, theirs)}` };
+}
+
+async function renderHere({ chatTemplate = "", build }: ServerInfo, input: RenderInput) {
+  const template = await compileTemplate(chatTemplate, build);
+  return { template, text: render(template, input).text };
+}
+
+/** Our own bugs crash. */
+function failureOf(error: unknown): HalterError {
+  if (error instanceof HalterError) return error;
+  throw error;
+}
+
+/** The server tells that its template failed; our engine can tell where, and over which message. */
+function refusal(theirs: HalterError, ours: unknown): HalterError {
+  if (theirs.code !== "template_failed" || !(ours instanceof HalterError)) return theirs;
+  const { hint = "", data } = theirs;
+  return new HalterError("template_failed", ours.message, { hint, data: { ...data, ...ours.data }, cause: theirs });
 }
 
 function firstDifference(a: string, b: string): number {
