@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { applyCorpus, type TemplateComparison } from "../test/support/template-apply-corpus.ts";
 import { templateEngineCommand } from "../test/support/template-engine.ts";
-import { corpusTemplates } from "../test/support/template-goldens.ts";
+import { corpusTemplates } from "./support/corpora.ts";
 import { tableLines } from "./support/table.ts";
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "string" } } });

@@ -6,7 +6,8 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { unknownSpec } from "../src/parsers/index.ts";
-import { CORPUS_FOLDER, type CorpusCase, corpusCases, corpusFiles } from "./support/corpus/cases.ts";
+import { CORPORA } from "./support/corpora.ts";
+import { type CorpusCase, corpusCases, corpusFiles } from "./support/corpus/cases.ts";
 import { type CaseResult, judgeCase } from "./support/corpus/judge.ts";
 import { specOf } from "./support/corpus/specs.ts";
 import { tableLines } from "./support/table.ts";
@@ -19,7 +20,7 @@ const { values, positionals } = parseArgs({
     unknown: { type: "boolean", default: false },
   },
 });
-const folder = positionals[0] ?? CORPUS_FOLDER;
+const folder = positionals[0] ?? CORPORA.toolCalls;
 if (corpusFiles(folder).length === 0) leave(`There are no .jsonl files in ${folder}.`);
 const results = readCases().map((one) => judgeCase(one, (!values.unknown && specOf(one)) || unknownSpec));
 const families = [...Map.groupBy(results, (result) => result.family)].map(([family, cases]) => ({

@@ -3,8 +3,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { CORPORA } from "./support/corpora.ts";
 import { type GoldenResult, runGoldens } from "./support/golden-run.ts";
-import { root } from "./support/halter.ts";
 import { tableLines } from "./support/table.ts";
 
 const MODES = ["transformers", "llama.cpp"] as const;
@@ -19,9 +19,8 @@ const { values, positionals } = parseArgs({
     json: { type: "string" },
   },
 });
-const corpora = path.join(process.env.HALTER_SHARED ?? path.join(root, "..", "shared"), "corpora");
-const folder = path.resolve(positionals[0] ?? path.join(corpora, "template-goldens"));
-const templates = path.resolve(values.templates ?? path.join(corpora, "templates"));
+const folder = path.resolve(positionals[0] ?? CORPORA.goldens);
+const templates = path.resolve(values.templates ?? CORPORA.templates);
 const mode = MODES.find((name) => name === values.mode) ?? usage(`--mode is one of ${MODES.join(", ")}`);
 const engine = ENGINES.find((name) => name === values.engine) ?? usage(`--engine is one of ${ENGINES.join(", ")}`);
 for (const place of [folder, templates]) if (!existsSync(place)) usage(`there is no folder ${place}`);

@@ -6,9 +6,10 @@
 // usage: learn.ts [FOLDER of templates] [--json FILE] [--failures]
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { CORPUS_FOLDER, corpusCases } from "./support/corpus/cases.ts";
+import { CORPORA, corpusTemplates } from "./support/corpora.ts";
+import { corpusCases } from "./support/corpus/cases.ts";
 import { type FamilyRow, familyRows, type Reason } from "./support/learn/families.ts";
-import { learnAll, TEMPLATES } from "./support/learn/templates.ts";
+import { learnAll } from "./support/learn/templates.ts";
 import { tableLines } from "./support/table.ts";
 
 const REASONS: readonly Reason[] = ["both", "reasoning", "calls", "other"];
@@ -17,8 +18,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: "string" }, failures: { type: "boolean", default: false } },
 });
-const folder = positionals[0] ?? TEMPLATES;
-const learned = (await learnAll(folder)).filter(({ reason }) => reason !== "the template shows no calls");
+const folder = positionals[0] ?? CORPORA.templates;
+const learned = (await learnAll(corpusTemplates(folder) ?? [])).filter(
+  ({ reason }) => reason !== "the template shows no calls",
+);
 if (learned.length === 0) {
   console.error(`There are no templates with calls in ${folder}.`);
   process.exit(1);
@@ -26,7 +29,7 @@ if (learned.length === 0) {
 const passes = ({ spec, trips }: (typeof learned)[number]) => spec !== undefined && trips.every(({ passed }) => passed);
 
 const specs = new Map(learned.map(({ name, spec }) => [name, spec]));
-const rows = familyRows(corpusCases(CORPUS_FOLDER), specs);
+const rows = familyRows(corpusCases(), specs);
 const because = (reason: Reason) => ({
   title: `${reason}`,
   value: ({ cases }: FamilyRow) => cases.filter((one) => one.reason === reason).length,

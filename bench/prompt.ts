@@ -1,6 +1,5 @@
 // The size of the fixed prompt: system message and tools as a template shows them, before the user's first word.
 // usage: prompt.ts [--base-url URL | --model NAME] [--template FILE]
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -10,6 +9,7 @@ import { connect } from "../src/surfaces/cli/connect.ts";
 import { readSettings } from "../src/surfaces/cli/settings.ts";
 import { compileTemplate } from "../src/templates/index.ts";
 import { createTools } from "../src/tools/index.ts";
+import { corpusTemplates } from "./support/corpora.ts";
 import { root } from "./support/halter.ts";
 import { LOOPBACK_TEMPLATE } from "./support/loopback-template.ts";
 import { measureFixedPrompt } from "./support/prompt-parts.ts";
@@ -62,10 +62,10 @@ async function findServer() {
 
 /** The template of a file, else Qwen3's where the shared corpora are, else the server's, else our own in its notation. */
 async function chooseTemplate(ofServer: string | undefined): Promise<{ name: string; source: string }> {
-  const shared = process.env.HALTER_SHARED ?? path.join(root, "..", "shared");
-  const qwen3 = path.join(shared, "corpora", "templates", "Qwen-Qwen3-0.6B.jinja");
-  const file = values.template ?? (existsSync(qwen3) ? qwen3 : undefined);
+  const file = values.template;
   if (file !== undefined) return { name: `template ${path.basename(file)}`, source: await readFile(file, "utf8") };
+  const qwen3 = corpusTemplates()?.find(({ name }) => name === "Qwen-Qwen3-0.6B");
+  if (qwen3) return { name: `template ${qwen3.file}`, source: qwen3.source };
   if (ofServer !== undefined) return { name: "the server's template", source: ofServer };
   return { name: "a plain ChatML template", source: LOOPBACK_TEMPLATE };
 }

@@ -1,11 +1,11 @@
 // What rendering a long history costs, beside the package's engine in the same run, and how the cost grows with the history.
 // usage: render.ts [--messages N] [--characters N] [--runs N] [--template FILE]
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { Template } from "@huggingface/jinja";
 import { compile } from "../src/templates/jinja/index.ts";
-import { root } from "./support/halter.ts";
+import { corpusTemplates } from "./support/corpora.ts";
 import { agentHistory, HISTORY_TOOLS } from "./support/history.ts";
 import { LOOPBACK_TEMPLATE } from "./support/loopback-template.ts";
 import { median, tableLines } from "./support/table.ts";
@@ -20,8 +20,7 @@ const { values } = parseArgs({
 });
 const messages = Number(values.messages);
 const characters = Number(values.characters);
-const corpus = path.join(process.env.HALTER_SHARED ?? path.join(root, "..", "shared"), "corpora", "templates");
-const CORPUS_TEMPLATES = ["Qwen3.5-4B.jinja", "Qwen3-Coder.jinja", "GLM-4.6.jinja", "openai-gpt-oss-120b.jinja"];
+const CORPUS_TEMPLATES = ["Qwen3.5-4B", "Qwen3-Coder", "GLM-4.6", "openai-gpt-oss-120b"];
 const now = new Date(2026, 0, 15);
 const history = agentHistory(messages, characters);
 const shared = { tools: HISTORY_TOOLS, add_generation_prompt: true, bos_token: "", eos_token: "" };
@@ -62,10 +61,10 @@ const growth = [
 for (const line of tableLines(growth, steps)) console.log(line);
 
 function sources(): { name: string; source: string }[] {
-  const files = values.template ? [values.template] : CORPUS_TEMPLATES.map((file) => path.join(corpus, file));
-  const found = files.filter((file) => values.template || existsSync(file));
-  if (found.length === 0) return [{ name: "loopback", source: LOOPBACK_TEMPLATE }];
-  return found.map((file) => ({ name: path.basename(file, ".jinja"), source: readFileSync(file, "utf8") }));
+  const { template } = values;
+  if (template) return [{ name: path.basename(template, ".jinja"), source: readFileSync(template, "utf8") }];
+  const found = corpusTemplates()?.filter(({ name }) => CORPUS_TEMPLATES.includes(name));
+  return found ?? [{ name: "loopback", source: LOOPBACK_TEMPLATE }];
 }
 
 /** Nothing where an engine refuses the template or the history. */

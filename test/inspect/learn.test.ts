@@ -1,14 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { learnAll } from "../../bench/support/learn/templates.ts";
 import { learn } from "../../src/inspect/learn/index.ts";
 import { roundTrips } from "../../src/inspect/learn/round-trip.ts";
 import { createSubject } from "../../src/inspect/rules/subject.ts";
 import { createParser } from "../../src/parsers/index.ts";
 import { parserSpecSchema } from "../../src/types/parser-spec.ts";
-
-const shared = process.env.HALTER_SHARED ?? path.join(import.meta.dirname, "..", "..", "..", "shared");
-const folder = path.join(shared, "corpora", "templates");
+import { describeCorpora } from "../support/corpora.ts";
 
 const learnFrom = async (source: string) => learn(await createSubject({ name: "Made Up 1", source }));
 
@@ -126,21 +123,9 @@ describe("learn", () => {
   });
 });
 
-describe.skipIf(!existsSync(folder))("the corpus of templates (needs the shared corpora)", () => {
+describeCorpora("the corpus of templates", (templates) => {
   it("at least 100 templates get back every call that they render", async () => {
-    const index = JSON.parse(readFileSync(path.join(folder, "index.json"), "utf8")) as {
-      name: string;
-      file: string;
-      bos_token: string | null;
-      eos_token: string | null;
-    }[];
-    let whole = 0;
-    for (const { name, file, bos_token, eos_token } of index) {
-      const source = readFileSync(path.join(folder, file), "utf8");
-      const subject = await createSubject({ name, source, bosToken: bos_token ?? "", eosToken: eos_token ?? "" });
-      const { spec, answers } = learn(subject);
-      if (spec && roundTrips(answers, spec).every(({ passed }) => passed)) whole++;
-    }
-    expect(whole).toBeGreaterThanOrEqual(100);
+    const whole = (await learnAll(templates)).filter(({ spec, trips }) => spec && trips.every(({ passed }) => passed));
+    expect(whole.length).toBeGreaterThanOrEqual(100);
   }, 240_000);
 });

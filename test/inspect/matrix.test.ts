@@ -1,11 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Cell, SETTINGS, stabilityMatrix } from "../../src/inspect/matrix/index.ts";
 import { createSubject } from "../../src/inspect/rules/subject.ts";
-
-const shared = process.env.HALTER_SHARED ?? path.join(import.meta.dirname, "..", "..", "..", "shared");
-const folder = path.join(shared, "corpora", "templates");
+import { describeCorpora } from "../support/corpora.ts";
 
 const matrixOf = async (source: string) => stabilityMatrix(await createSubject({ name: "template", source }));
 
@@ -52,17 +48,11 @@ const MEASURED: Readonly<Record<string, readonly [on: string, off: string, prese
   "tencent-Hy3": ["ok -19 -19 -19 ok ok", ALL_OK, "ok -19 -19 -19 ok ok"],
 };
 
-describe.skipIf(!existsSync(folder))("the templates that were measured (needs the shared corpora)", () => {
-  let index: { name: string; file: string; bos_token: string | null; eos_token: string | null }[];
-  beforeAll(() => {
-    index = JSON.parse(readFileSync(path.join(folder, "index.json"), "utf8"));
-  });
+describeCorpora("the templates that were measured", (templates) => {
+  const named = (name: string) => templates.find((template) => template.name === name)!;
 
   it.each(Object.keys(MEASURED))("%s", async (name) => {
-    const entry = index.find((one) => one.name === name)!;
-    const source = readFileSync(path.join(folder, entry.file), "utf8");
-    const tokens = { bosToken: entry.bos_token ?? "", eosToken: entry.eos_token ?? "" };
-    expect(columns(stabilityMatrix(await createSubject({ name, source, ...tokens })))).toEqual(MEASURED[name]);
+    expect(columns(stabilityMatrix(await createSubject(named(name))))).toEqual(MEASURED[name]);
   });
 
   it.each([
@@ -70,8 +60,7 @@ describe.skipIf(!existsSync(folder))("the templates that were measured (needs th
     ["GLM-4.7-Flash", "clear_thinking", false],
     ["NVIDIA-Nemotron-3-Nano-30B-A3B-BF16", "truncate_history_thinking", false],
   ])("%s: %s mends what a new user message costs", async (name, variable, value) => {
-    const source = readFileSync(path.join(folder, index.find((one) => one.name === name)!.file), "utf8");
-    const cell = (await matrixOf(source)).find(({ id, setting }) => id === "P4" && setting === "on");
+    const cell = (await matrixOf(named(name).source)).find(({ id, setting }) => id === "P4" && setting === "on");
     expect(cell?.mend).toEqual({ name: variable, value });
   });
 });

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { CORPORA } from "../../bench/support/corpora.ts";
 import { loadProfiles, matchProfile } from "../../src/profiles/index.ts";
 import {
   type CompiledTemplate,
@@ -11,6 +12,7 @@ import {
   render,
 } from "../../src/templates/index.ts";
 import { HalterError } from "../../src/types/index.ts";
+import { describeCorpora } from "../support/corpora.ts";
 import { CONVERSATIONS, type Conversation } from "../support/template-conversations.ts";
 import {
   cachedModel,
@@ -18,7 +20,6 @@ import {
   type TemplateEngine,
   templateEngineCommand,
 } from "../support/template-engine.ts";
-import { corpusTemplates, corpusTemplateText } from "../support/template-goldens.ts";
 import { writeTinyGguf } from "../support/tiny-gguf.ts";
 
 /** Corpus templates and the parser their family must be given. */
@@ -45,7 +46,6 @@ const FAMILIES: readonly (readonly [file: string, parser: string])[] = [
 const REFUSED = "(the template refuses)";
 
 const command = await templateEngineCommand();
-const corpora = corpusTemplates();
 const coder = typeof command === "string" ? undefined : await cachedModel("qwen2.5-coder-1.5b");
 const folder = mkdtempSync(path.join(tmpdir(), "halter-apply-"));
 const tiny = path.join(folder, "tiny.gguf");
@@ -59,12 +59,12 @@ describe("our render equals /apply-template", () => {
     if (!coder) return skip("the model qwen2.5-coder-1.5b is not in the cache");
     await compare(command, ["-m", coder], "hermes-json");
   }, 60_000);
+});
 
+describeCorpora("our render equals /apply-template, over the corpus", () => {
   it.for(FAMILIES)("of %s", { timeout: 60_000 }, async ([file, parser], { skip }) => {
     if (typeof command === "string") return skip(command);
-    if (!corpora) return skip("the corpora are absent");
-    const template = path.join(folder, file);
-    writeFileSync(template, corpusTemplateText(file));
+    const template = path.join(CORPORA.templates, file);
     await compare(command, ["-m", tiny, "--chat-template-file", template], parser);
   });
 });

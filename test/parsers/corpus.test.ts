@@ -1,20 +1,20 @@
-import { describe, expect, it } from "vitest";
-import { isComparable } from "../../bench/support/corpus/cases.ts";
+import { expect, it } from "vitest";
+import { corpusCases, isComparable } from "../../bench/support/corpus/cases.ts";
+import { factsOf, mismatch, parseCase } from "../../bench/support/corpus/facts.ts";
 import { specOf } from "../../bench/support/corpus/specs.ts";
-import { corpusCases, factsOf, hasCorpus, mismatch, parseCase } from "../support/parsers-corpus.ts";
+import { describeCorpora } from "../support/corpora.ts";
 import { decidedOtherwise } from "../support/parsers-decided.ts";
 
-const cases = hasCorpus ? corpusCases().filter((one) => isComparable(one) && specOf(one)) : [];
-const formats = [...new Set(cases.map((one) => one.format))];
-
-describe.skipIf(!hasCorpus)("tool-call corpus (needs shared/corpora)", () => {
+describeCorpora("tool-call corpus", () => {
+  const cases = corpusCases().filter((one) => isComparable(one) && specOf(one));
+  const formats = [...new Set(cases.map((one) => one.format))];
   let passed = 0;
 
   it.each(formats)("%s: every comparable case but those decided otherwise", (format) => {
     const own = cases.filter((one) => one.format === format);
     const failures = new Map(
       own.flatMap((one) => {
-        const why = mismatch(one, factsOf(parseCase(one)));
+        const why = mismatch(one, factsOf(parseCase(one, specOf(one)!)));
         return why ? [[one.id, why] as const] : [];
       }),
     );

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { corpusCases, toolsOf } from "../../bench/support/corpus/cases.ts";
 import { specOf } from "../../bench/support/corpus/specs.ts";
 import { parserSpecs, unknownSpec } from "../../src/parsers/index.ts";
 import type { ParserSpec } from "../../src/types/index.ts";
 import { parserSpecSchema } from "../../src/types/parser-spec.ts";
+import { describeCorpora } from "../support/corpora.ts";
 import { calls, chunked, coverageFault, hostileText, merged, type ParseOptions, parse } from "../support/parsers.ts";
-import { corpusCases, hasCorpus, toolsOf } from "../support/parsers-corpus.ts";
 
 const families: readonly ParserSpec[] = [...Object.values(parserSpecs), unknownSpec];
 
@@ -76,7 +77,7 @@ describe.each(families.map((spec) => ({ spec, id: spec.id })))("laws of $id", ({
   });
 });
 
-describe.skipIf(!hasCorpus)("laws over the corpus (needs shared/corpora)", () => {
+describeCorpora("laws over the corpus", () => {
   it("hold for every case, in its own family and with it hidden, character by character", { timeout: TIMEOUT }, () => {
     for (const one of corpusCases()) {
       for (const spec of new Set([specOf(one) ?? unknownSpec, unknownSpec])) {

@@ -1,26 +1,23 @@
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
+import { describeCorpora } from "../support/corpora.ts";
 import { faultOf, type Loss, lossesOf } from "../support/parsers-losses.ts";
 import { RoundTrip } from "../support/parsers-round-trip.ts";
 import { saidBy } from "../support/parsers-said.ts";
 import { templateLosses } from "../support/parsers-template-losses.ts";
-import { corpusTemplates, corpusTemplateText } from "../support/template-goldens.ts";
-
-/** Templates that show calls in some way. */
-const files = (corpusTemplates() ?? [])
-  .map(({ file }) => file)
-  .filter((file) => corpusTemplateText(file).includes("tool_calls"));
 
 /** Messages of each template. */
 const RUNS = 50;
 
 const UNREADABLE: readonly Loss[] = ["refused", "broken"];
 
-describe.skipIf(files.length === 0)("template and parser undo each other (needs shared/corpora)", () => {
+describeCorpora("template and parser undo each other", (templates) => {
+  /** They show calls in some way. */
+  const shown = templates.filter(({ source }) => source.includes("tool_calls"));
   const trips = { whole: 0, known: 0 };
 
-  it.each(files)("%s", async (file) => {
-    const trip = await RoundTrip.of(file);
+  it.each(shown)("$file", async ({ file, source }) => {
+    const trip = await RoundTrip.of(source);
     const losses = templateLosses.get(file) ?? [];
     expect(lossesOf(trip)).toEqual(losses);
     if (losses.some((loss) => UNREADABLE.includes(loss))) return;
@@ -36,7 +33,7 @@ describe.skipIf(files.length === 0)("template and parser undo each other (needs 
   afterAll(() => {
     const { whole, known } = trips;
     process.stdout.write(
-      `${whole + known} of ${files.length} templates round-trip: ${whole} whole, ${known} but for what they are known to lose\n`,
+      `${whole + known} of ${shown.length} templates round-trip: ${whole} whole, ${known} but for what they are known to lose\n`,
     );
   });
 });

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { isComparable } from "../../bench/support/corpus/cases.ts";
-import { parseCase } from "../../bench/support/corpus/facts.ts";
+import { corpusCases, isComparable } from "../../bench/support/corpus/cases.ts";
+import { factsOf, mismatch, parseCase } from "../../bench/support/corpus/facts.ts";
 import { specForTemplate, unknownSpec } from "../../src/parsers/index.ts";
 import { parserSpecSchema } from "../../src/types/parser-spec.ts";
-import { corpusCases, factsOf, hasCorpus, mismatch } from "../support/parsers-corpus.ts";
-import { corpusTemplates, corpusTemplateText } from "../support/template-goldens.ts";
+import { describeCorpora } from "../support/corpora.ts";
 
 /** Templates of each kind, and the family whose markers stand in them; undefined where they teach no calls. */
 const TEMPLATES: Readonly<Record<string, string | undefined>> = {
@@ -43,20 +42,23 @@ describe("the family of a template", () => {
     ["{{ messages }}", undefined],
     ["", undefined],
   ])("%j is %s", (template, family) => expect(specForTemplate(template)?.id).toBe(family));
-
-  it("is the one whose markers stand in it", ({ skip }) => {
-    if (!corpusTemplates()) return skip("the corpora are absent");
-    const found = Object.keys(TEMPLATES).map((file) => [file, specForTemplate(corpusTemplateText(file))?.id]);
-    expect(Object.fromEntries(found)).toEqual(TEMPLATES);
-  });
 });
 
 describe("an unknown model", () => {
   it("is read by data like every other", () => {
     expect(parserSpecSchema.parse(JSON.parse(JSON.stringify(unknownSpec)))).toEqual(unknownSpec);
   });
+});
 
-  it.skipIf(!hasCorpus)("is understood in at least 85 percent of the corpus, its family hidden", () => {
+describeCorpora("the corpus", (templates) => {
+  it("has templates whose family is the one whose markers stand in them", () => {
+    const found = templates
+      .filter(({ file }) => file in TEMPLATES)
+      .map(({ file, source }) => [file, specForTemplate(source)?.id]);
+    expect(Object.fromEntries(found)).toStrictEqual(TEMPLATES);
+  });
+
+  it("has answers of which at least 85 percent are understood with their family hidden", () => {
     const cases = corpusCases().filter(isComparable);
     const passed = cases.filter((one) => mismatch(one, factsOf(parseCase(one, unknownSpec))) === undefined);
     process.stdout.write(`corpus, families hidden: ${passed.length} of ${cases.length}\n`);

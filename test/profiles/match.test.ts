@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parserSpecs } from "../../src/parsers/index.ts";
 import { loadProfiles, matchProfile, templateFingerprint } from "../../src/profiles/index.ts";
 import { modelProfileSchema } from "../../src/types/profile.ts";
-import { corpusTemplates, corpusTemplateText } from "../support/template-goldens.ts";
+import { describeCorpora } from "../support/corpora.ts";
 
 const profiles = loadProfiles();
 
@@ -91,29 +91,27 @@ describe("matchProfile", () => {
     expect(templateFingerprint("a\r\nb\n\n")).toBe(templateFingerprint("a\nb"));
     expect(templateFingerprint("a\nb")).not.toBe(templateFingerprint("a\n b"));
   });
+});
 
-  it("gives every corpus template of these families the parser its text calls for", ({ skip }) => {
-    const templates = corpusTemplates();
-    if (!templates) return skip("the corpora are absent");
+describeCorpora("matchProfile over the corpus", (templates) => {
+  it("gives every template of these families the parser its text calls for", () => {
     const families = ["qwen", "glm-4.5+", "gpt-oss", "nemotron", "step"];
     const wrong = templates
       .filter(({ family, file }) => families.includes(family) && !file.includes("Nemotron-Nano-v2"))
-      .map(({ file }) => ({ file, chatTemplate: corpusTemplateText(file) }))
-      .map((entry) => ({ ...entry, found: matchProfile(profiles, { chatTemplate: entry.chatTemplate }) }))
-      .filter(({ found, chatTemplate }) => found.profile.parser !== parserByText(chatTemplate))
+      .map(({ file, source }) => ({ file, source, found: matchProfile(profiles, { chatTemplate: source }) }))
+      .filter(({ found, source }) => found.profile.parser !== parserByText(source))
       .map(({ file, found }) => `${file}: ${found.profile.id} by ${found.by}`);
     expect(wrong).toEqual([]);
   });
 
-  it("knows by their markers alone the corpus templates whose fingerprints it knows", ({ skip }) => {
-    const templates = corpusTemplates();
-    if (!templates) return skip("the corpora are absent");
-    const known = templates
-      .map(({ file }) => corpusTemplateText(file))
-      .map((text) => ({ text, match: matchProfile(profiles, { chatTemplate: text }) }));
+  it("knows by their markers alone the templates whose fingerprints it knows", () => {
+    const known = templates.map(({ source }) => ({ source, match: matchProfile(profiles, { chatTemplate: source }) }));
     const wrong = known
       .filter(({ match }) => match.by === "fingerprint")
-      .map(({ text, match }) => ({ match, edited: matchProfile(profiles, { chatTemplate: `${text}{# edited #}` }) }))
+      .map(({ source, match }) => ({
+        match,
+        edited: matchProfile(profiles, { chatTemplate: `${source}{# edited #}` }),
+      }))
       .filter(({ match, edited }) => edited.profile.parser !== match.profile.parser)
       .map(({ match, edited }) => `${match.profile.id}: ${edited.profile.id} by ${edited.by}`);
     expect(wrong).toEqual([]);

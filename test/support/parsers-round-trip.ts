@@ -5,7 +5,6 @@ import { createParser, resolveCall } from "../../src/parsers/index.ts";
 import { loadProfiles, matchProfile } from "../../src/profiles/index.ts";
 import { type CompiledTemplate, compileTemplate, probeThinking, render } from "../../src/templates/index.ts";
 import { HalterError, type Message, type ParserSpec, type ToolSpec } from "../../src/types/index.ts";
-import { corpusTemplateText } from "./template-goldens.ts";
 
 /** What an assistant says in one message. */
 export interface Said {
@@ -77,8 +76,7 @@ export class RoundTrip {
     this.#end = words?.raw.split("Endwordzq")[1] ?? "";
   }
 
-  static async of(file: string): Promise<RoundTrip> {
-    const chatTemplate = corpusTemplateText(file);
+  static async of(chatTemplate: string): Promise<RoundTrip> {
     const match = matchProfile(loadProfiles(), { chatTemplate });
     const { spec } = await chooseFamily(match, { chatTemplate }, learnFormat);
     return new RoundTrip(await compileTemplate(chatTemplate), spec);

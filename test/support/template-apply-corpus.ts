@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { CORPORA } from "../../bench/support/corpora.ts";
 import { type Comparison, compareWithServer } from "./template-apply.ts";
 import { CONVERSATIONS } from "./template-conversations.ts";
 import { FOREIGN_CONVERSATIONS } from "./template-conversations-foreign.ts";
-import { corpusTemplateFile } from "./template-goldens.ts";
 import { startTemplateServers } from "./template-servers.ts";
 import { writeTinyGguf } from "./tiny-gguf.ts";
 
@@ -30,7 +30,7 @@ export async function* applyCorpus(
       const servers = startTemplateServers(command, model);
       try {
         for (const template of templates.slice(start, start + BATCH)) {
-          const server = await servers.serve(corpusTemplateFile(template));
+          const server = await servers.serve(path.join(CORPORA.templates, template));
           const comparisons = server && (await compareWithServer(server, [...CONVERSATIONS, ...FOREIGN_CONVERSATIONS]));
           yield { template, comparisons };
         }

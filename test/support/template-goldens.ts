@@ -1,18 +1,7 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
+import { CORPORA, type CorpusTemplate } from "../../bench/support/corpora.ts";
 import { readGoldenFile } from "../../bench/support/golden-file.ts";
 import type { RenderValue } from "../../src/templates/engine.ts";
-
-const corpora = path.join(
-  process.env.HALTER_SHARED ?? path.join(import.meta.dirname, "..", "..", "..", "shared"),
-  "corpora",
-);
-
-/** One entry of the corpus's list of templates, as far as tests use it. */
-export interface CorpusTemplate {
-  readonly file: string;
-  readonly family: string;
-}
 
 /** One conversation and what llama.cpp's bare engine makes of it; `output` undefined where it fails. */
 export interface Golden {
@@ -23,27 +12,9 @@ export interface Golden {
   readonly reference: string | undefined;
 }
 
-/** The corpus's templates; undefined where the corpora are absent. */
-export function corpusTemplates(): readonly CorpusTemplate[] | undefined {
-  try {
-    return JSON.parse(readFileSync(path.join(corpora, "templates", "index.json"), "utf8")) as CorpusTemplate[];
-  } catch {
-    return undefined;
-  }
-}
-
-export function corpusTemplateFile(file: string): string {
-  return path.join(corpora, "templates", file);
-}
-
-export function corpusTemplateText(file: string): string {
-  return readFileSync(corpusTemplateFile(file), "utf8");
-}
-
-/** Numbers and key order are read as they are written. */
-export function goldensOf(templateFile: string): readonly Golden[] {
-  const file = path.join(corpora, "template-goldens", templateFile.replace(/\.jinja$/, ".json"));
-  return readGoldenFile(file).map(({ reference, llamaCpp, ...golden }) => ({
+/** The goldens of a template of the corpus. Numbers and key order are read as they are written. */
+export function goldensOf({ name }: CorpusTemplate): readonly Golden[] {
+  return readGoldenFile(path.join(CORPORA.goldens, `${name}.json`)).map(({ reference, llamaCpp, ...golden }) => ({
     ...golden,
     output: llamaCpp.output,
     reference: reference.output,

@@ -1,46 +1,12 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
+import type { CorpusTemplate } from "../../bench/support/corpora.ts";
 import type { Rule, Subject } from "../../src/inspect/rules/rule.ts";
 import { type Reported, runRules } from "../../src/inspect/rules/run.ts";
 import { createSubject } from "../../src/inspect/rules/subject.ts";
 import { loadKnownTemplates, templateFingerprint } from "../../src/profiles/index.ts";
 
-const folder = path.join(
-  process.env.HALTER_SHARED ?? path.join(import.meta.dirname, "..", "..", "..", "shared"),
-  "corpora",
-  "templates",
-);
-
-/** A template of the corpus. */
-export interface CorpusEntry {
-  readonly name: string;
-  readonly family: string;
-  readonly source: string;
-  readonly bosToken: string;
-  readonly eosToken: string;
-  /** As its maker published it. */
-  readonly official: boolean;
-}
-
-/** All templates of the corpus; undefined where it is absent. */
-export function corpusEntries(): readonly CorpusEntry[] | undefined {
-  let index: readonly {
-    name: string;
-    file: string;
-    family: string;
-    bos_token: string | null;
-    eos_token: string | null;
-  }[];
-  try {
-    index = JSON.parse(readFileSync(path.join(folder, "index.json"), "utf8")) as typeof index;
-  } catch {
-    return undefined;
-  }
-  return index.map(({ name, file, family, bos_token, eos_token }) => {
-    const source = readFileSync(path.join(folder, file), "utf8");
-    const official = loadKnownTemplates()[templateFingerprint(source)]?.official === true;
-    return { name, family, source, bosToken: bos_token ?? "", eosToken: eos_token ?? "", official };
-  });
+/** The template is as its maker published it. */
+export function isOfficial({ source }: CorpusTemplate): boolean {
+  return loadKnownTemplates()[templateFingerprint(source)]?.official === true;
 }
 
 /** A subject of a source without tokens, for small templates in tests. */
@@ -59,7 +25,7 @@ export async function findingsOf(
 
 /** What came of all rules over one template of the corpus. */
 export interface CorpusReport {
-  readonly entry: CorpusEntry;
+  readonly template: CorpusTemplate;
   readonly findings: readonly Reported[];
   /** `F03: message of the exception`; a rule that throws is a fault of ours. */
   readonly crashes: readonly string[];
@@ -68,8 +34,8 @@ export interface CorpusReport {
 }
 
 /** Runs rules over one template of the corpus, each by itself, so that one that throws does not hide the others. */
-export async function checkEntry(entry: CorpusEntry, rules: readonly Rule[]): Promise<CorpusReport> {
-  const subject = await createSubject(entry);
+export async function checkTemplate(template: CorpusTemplate, rules: readonly Rule[]): Promise<CorpusReport> {
+  const subject = await createSubject(template);
   const findings: Reported[] = [];
   const crashes: string[] = [];
   const durations = new Map<string, number>();
@@ -82,5 +48,5 @@ export async function checkEntry(entry: CorpusEntry, rules: readonly Rule[]): Pr
       crashes.push(`${rule.id}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  return { entry, findings, crashes, durations };
+  return { template, findings, crashes, durations };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { ToolSpec } from "../../../src/types/index.ts";
+import { CORPORA } from "../corpora.ts";
 
 /** What an answer came to, as the corpus writes it; `arguments` is a value, or text that is no JSON. */
 export interface Facts {
@@ -27,13 +28,6 @@ export interface CorpusCase {
   readonly not_extracted?: string;
 }
 
-/** Folder of the corpus that a checkout finds beside itself, or where `HALTER_SHARED` says. */
-export const CORPUS_FOLDER = path.join(
-  process.env.HALTER_SHARED ?? path.join(import.meta.dirname, "..", "..", "..", "..", "shared"),
-  "corpora",
-  "tool-calls",
-);
-
 /** Names of the `.jsonl` files of a folder, in order; empty where there is no such folder. */
 export function corpusFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -43,7 +37,7 @@ export function corpusFiles(folder: string): string[] {
 }
 
 /** Every case of a folder, in order. Throws an error that names file and line for one that is no JSON. */
-export function corpusCases(folder: string): CorpusCase[] {
+export function corpusCases(folder: string = CORPORA.toolCalls): CorpusCase[] {
   return corpusFiles(folder).flatMap((file) =>
     readFileSync(path.join(folder, file), "utf8")
       .split("\n")

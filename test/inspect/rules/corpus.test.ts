@@ -1,31 +1,33 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { templateRules } from "../../../src/inspect/rules/index.ts";
 import { isError } from "../../../src/inspect/rules/run.ts";
-import { type CorpusReport, checkEntry, corpusEntries } from "../../support/template-rules.ts";
+import { describeCorpora } from "../../support/corpora.ts";
+import { type CorpusReport, checkTemplate, isOfficial } from "../../support/template-rules.ts";
 
-const entries = corpusEntries();
 /** A minute of one core at most; the machine may have other work. */
 const PATIENCE = 600_000;
 
-describe.skipIf(!entries)("all rules over the corpus of templates", () => {
+describeCorpora("all rules over the corpus of templates", (templates) => {
   const reports: CorpusReport[] = [];
 
   it("never throw", { timeout: PATIENCE }, async () => {
-    for (const entry of entries!) reports.push(await checkEntry(entry, templateRules));
+    for (const template of templates) reports.push(await checkTemplate(template, templateRules));
     const milliseconds = reports.flatMap(({ durations }) => [...durations.values()]).reduce((sum, one) => sum + one, 0);
     console.log(
       `${templateRules.length} rules over ${reports.length} templates: ${(milliseconds / 1000).toFixed(1)} s`,
     );
-    expect(reports.flatMap(({ entry, crashes }) => crashes.map((crash) => `${entry.name}: ${crash}`))).toEqual([]);
+    expect(reports.flatMap(({ template, crashes }) => crashes.map((crash) => `${template.name}: ${crash}`))).toEqual(
+      [],
+    );
   });
 
   it("find no error in official templates but the defects that are known", () => {
-    const official = reports.filter(({ entry }) => entry.official);
+    const official = reports.filter(({ template }) => isOfficial(template));
     expect(official.length).toBeGreaterThan(40);
-    const errors = official.flatMap(({ entry, findings }) =>
+    const errors = official.flatMap(({ template, findings }) =>
       findings
         .filter((reported) => isError(reported) && reported.known === undefined)
-        .map(({ rule, finding }) => `${entry.name}: ${rule.id} [${finding.fixture}] ${finding.message}`),
+        .map(({ rule, finding }) => `${template.name}: ${rule.id} [${finding.fixture}] ${finding.message}`),
     );
     expect(errors).toEqual([]);
   });

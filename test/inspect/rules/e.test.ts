@@ -3,9 +3,9 @@ import { rules } from "../../../src/inspect/rules/e/index.ts";
 import type { Conversation, GgufView, ServerView, Subject } from "../../../src/inspect/rules/rule.ts";
 import { loadKnownTemplates, templateFingerprint } from "../../../src/profiles/index.ts";
 import { HalterError } from "../../../src/types/index.ts";
-import { corpusEntries, subjectOf } from "../../support/template-rules.ts";
+import { describeCorpora } from "../../support/corpora.ts";
+import { subjectOf } from "../../support/template-rules.ts";
 
-const entries = corpusEntries();
 const CHATML =
   "{%- for message in messages %}{{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>\\n' }}{%- endfor %}" +
   "{%- if add_generation_prompt %}{{- '<|im_start|>assistant\\n' }}{%- endif %}";
@@ -94,14 +94,6 @@ describe("rules on engines and servers", () => {
     expect(javascript).toContain("@huggingface/jinja and llama.cpp disagree");
   });
 
-  it.skipIf(!entries)("E05 knows the templates that Ollama replaces", async () => {
-    const replaced = entries!.find(({ source }) =>
-      loadKnownTemplates()[templateFingerprint(source)]?.source.includes("chat-template-automap"),
-    );
-    expect(await ask("E05", replaced!.source)).toEqual([expect.stringContaining("Ollama recognises this template")]);
-    expect(await ask("E05", PLAIN)).toEqual([]);
-  });
-
   it("E06 tells a fallback from a template of choice", async () => {
     const own = { gguf: gguf(PLAIN) };
     expect(await ask("E06", PLAIN, { ...own, server: serverOf(PLAIN, {}) })).toEqual([]);
@@ -115,5 +107,15 @@ describe("rules on engines and servers", () => {
     expect(await at("b10587-3f545becc")).toEqual([expect.stringContaining("empty grammar stack")]);
     expect(await at("b11000-abc")).toEqual([]);
     expect(await at(undefined)).toEqual([]);
+  });
+});
+
+describeCorpora("rules on engines and servers, over the corpus", (templates) => {
+  it("E05 knows the templates that Ollama replaces", async () => {
+    const replaced = templates.find(({ source }) =>
+      loadKnownTemplates()[templateFingerprint(source)]?.source.includes("chat-template-automap"),
+    );
+    expect(await ask("E05", replaced!.source)).toEqual([expect.stringContaining("Ollama recognises this template")]);
+    expect(await ask("E05", PLAIN)).toEqual([]);
   });
 });

@@ -1,10 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import type { CorpusTemplate } from "../../../bench/support/corpora.ts";
 import { templateRules } from "../../../src/inspect/rules/index.ts";
 import type { Subject } from "../../../src/inspect/rules/rule.ts";
 import { type RuleReport, runRules } from "../../../src/inspect/rules/run.ts";
 import { createSubject } from "../../../src/inspect/rules/subject.ts";
+import { describeCorpora } from "../../support/corpora.ts";
 import { type Harm, harmOf, type Mutant, mutantsOf } from "../../support/template-mutations.ts";
-import { type CorpusEntry, corpusEntries } from "../../support/template-rules.ts";
+import { isOfficial } from "../../support/template-rules.ts";
 
 /** One of each kind: think tags, XML calls, channels, plain headers. HALTER_MUTATIONS=all takes every official one. */
 const CHOSEN =
@@ -16,9 +18,8 @@ const MISSED_AT_MOST = 0.05;
 /** The rules that look at what is rendered; those that compare engines would see nothing else and take half of the time. */
 const rules = templateRules.filter(({ id }) => /^[FTRKBS]/.test(id));
 
-const entries = corpusEntries()?.filter(({ name, official }) =>
-  process.env.HALTER_MUTATIONS === "all" ? official : CHOSEN.test(name),
-);
+const isChosen =
+  process.env.HALTER_MUTATIONS === "all" ? isOfficial : ({ name }: CorpusTemplate): boolean => CHOSEN.test(name);
 
 interface Tried {
   readonly template: string;
@@ -28,11 +29,11 @@ interface Tried {
   readonly noticed: boolean;
 }
 
-describe.skipIf(!entries?.length)("mutants of real templates", () => {
+describeCorpora("mutants of real templates", (templates) => {
   const tried: Tried[] = [];
 
   it("are made and checked", { timeout: PATIENCE }, async () => {
-    for (const entry of entries!) tried.push(...(await tryMutants(entry)));
+    for (const template of templates.filter(isChosen)) tried.push(...(await tryMutants(template)));
     for (const harm of ["lost", "reordered"] as const) {
       const of = tried.filter((one) => one.harm === harm);
       console.log(`${harm}: ${of.filter(({ noticed }) => noticed).length} of ${of.length} mutants noticed`);
@@ -47,17 +48,17 @@ describe.skipIf(!entries?.length)("mutants of real templates", () => {
   });
 });
 
-async function tryMutants(entry: CorpusEntry): Promise<Tried[]> {
-  const original = await createSubject(entry);
+async function tryMutants(template: CorpusTemplate): Promise<Tried[]> {
+  const original = await createSubject(template);
   const known = new Set(told(await runRules(rules, original)));
   const tried: Tried[] = [];
-  for (const mutant of mutantsOf(entry.source)) {
-    const subject: Subject = await createSubject({ ...entry, source: mutant.source });
+  for (const mutant of mutantsOf(template.source)) {
+    const subject: Subject = await createSubject({ ...template, source: mutant.source });
     const harm = harmOf(original, subject);
     // Other text is often as good as before: a default system message, a line break.
     if (harm !== "lost" && harm !== "reordered") continue;
     const noticed = told(await runRules(rules, subject)).some((finding) => !known.has(finding));
-    tried.push({ template: entry.name, mutant, harm, noticed });
+    tried.push({ template: template.name, mutant, harm, noticed });
   }
   return tried;
 }

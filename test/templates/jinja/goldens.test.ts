@@ -1,8 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import type { CorpusTemplate } from "../../../bench/support/corpora.ts";
 import { compile, DEFAULT_LIMITS, type JinjaProgram, type Limits } from "../../../src/templates/jinja/index.ts";
 import { HalterError } from "../../../src/types/index.ts";
+import { describeCorpora } from "../../support/corpora.ts";
 import { CLOCK, MODES } from "../../support/jinja.ts";
-import { corpusTemplates, corpusTemplateText, type Golden, goldensOf } from "../../support/template-goldens.ts";
+import { type Golden, goldensOf } from "../../support/template-goldens.ts";
 
 /** The build of llama.cpp whose results the corpus holds. */
 const BUILD = 10587;
@@ -13,14 +15,12 @@ const TARGET = 0.995;
 /** How far below the limits real templates must stay. */
 const MARGIN = 10;
 
-describe.each(MODES)("goldens in %s mode", (mode) => {
-  it("come out byte for byte, within a tenth of the limits", { timeout: 300_000 }, ({ skip }) => {
-    const templates = corpusTemplates();
-    if (!templates) return skip("the corpora are absent");
-    const results = templates.flatMap(({ file }) => {
-      const program = loaded(file);
-      return goldensOf(file).map((golden) => ({
-        name: `${file} ${golden.case}`,
+describeCorpora("goldens", (templates) => {
+  it.each(MODES)("come out byte for byte in %s mode, within a tenth of the limits", { timeout: 300_000 }, (mode) => {
+    const results = templates.flatMap((template) => {
+      const program = loaded(template, mode);
+      return goldensOf(template).map((golden) => ({
+        name: `${template.name} ${golden.case}`,
         equal: made(program, golden) === (mode === "llama.cpp" ? golden.output : golden.reference),
       }));
     });
@@ -29,11 +29,11 @@ describe.each(MODES)("goldens in %s mode", (mode) => {
     expect(results.length).toBeGreaterThan(4_000);
     expect(wrong.length / results.length, wrong.join("\n")).toBeLessThanOrEqual(1 - TARGET);
   });
-
-  function loaded(file: string): JinjaProgram | undefined {
-    return attempt(() => compile(corpusTemplateText(file), { mode, build: BUILD, name: file }));
-  }
 });
+
+function loaded({ name, source }: CorpusTemplate, mode: (typeof MODES)[number]): JinjaProgram | undefined {
+  return attempt(() => compile(source, { mode, build: BUILD, name }));
+}
 
 /** Calls inside each other follow how deep a tool's schema goes, so less is left of their limit. */
 const DEPTH_MARGIN = 5;

@@ -1,14 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { TemplateTree } from "../../../src/templates/jinja/ast.ts";
 import { parseTemplate } from "../../../src/templates/jinja/parse.ts";
 import { walk } from "../../../src/templates/jinja/walk.ts";
 import { HalterError } from "../../../src/types/index.ts";
-
-const shared = process.env.HALTER_SHARED ?? path.join(import.meta.dirname, "..", "..", "..", "..", "shared");
-const corpus = path.join(shared, "corpora", "templates");
+import { describeCorpora } from "../../support/corpora.ts";
 
 const FRAGMENTS = [
   ..."{}%#-+()[]'\"\\.,:|=~*/!<> \n\t\r0_aé植",
@@ -171,14 +167,14 @@ test("a source over 256 KB is refused", () => {
   expect(() => parseTemplate("x".repeat(262_145))).toThrow(/^262145 characters of source/);
 });
 
-test("every template of the corpus is read, with room to spare", (context) => {
-  if (!existsSync(corpus)) context.skip("the corpus is not here");
-  const files = readdirSync(corpus).filter((name) => name.endsWith(".jinja"));
-  expect(files).toHaveLength(250);
-  for (const file of files) {
-    const tree = lawful(readFileSync(path.join(corpus, file), "utf8"));
-    const depth = Math.max(0, ...walk(tree?.body ?? []).map((visit) => visit.depth));
-    expect(tree, file).toBeDefined();
-    expect(depth, file).toBeLessThanOrEqual(200 / 5);
-  }
+describeCorpora("every template of the corpus", (templates) => {
+  test("is read, with room to spare", () => {
+    expect(templates).toHaveLength(250);
+    for (const { name, source } of templates) {
+      const tree = lawful(source);
+      const depth = Math.max(0, ...walk(tree?.body ?? []).map((visit) => visit.depth));
+      expect(tree, name).toBeDefined();
+      expect(depth, name).toBeLessThanOrEqual(200 / 5);
+    }
+  });
 });
