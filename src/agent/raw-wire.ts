@@ -1,5 +1,5 @@
 import { literalsOf } from "../parsers/index.ts";
-import { type CompiledTemplate, generationPrompt, probeThinking, render } from "../templates/index.ts";
+import { type CompiledTemplate, probeThinking, render } from "../templates/index.ts";
 import { HalterError } from "../types/index.ts";
 import { type AddedTokens, createPromptIds, learnTokens, type PromptIds } from "./prompt-ids/index.ts";
 import { specialTextWatch } from "./special-text.ts";
@@ -43,7 +43,7 @@ export function rendering(
       const rendered = render(template, input);
       const { text } = rendered;
       // The generation prompt is looked for only where the prompt does not end with the one found last.
-      if (known === "" || !text.endsWith(known)) known = generationPrompt(template, input);
+      if (known === "" || !text.endsWith(known)) known = rendered.generationPrompt;
       const plain = rawInput(setup, text + opener, known);
       const made = await ids?.of(rendered.segments, { signal, onWaiting, opener }).catch((error: unknown) => {
         if (!isRefusal(error, signal)) throw error;

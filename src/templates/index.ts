@@ -25,6 +25,6 @@ export { parseJson } from "./json.ts";
 export { lintMessages } from "./lint.ts";
 export { loadPackageEngine } from "./package-engine.ts";
 export { prepare } from "./prepare.ts";
-export { generationPrompt, type RenderInput, render } from "./render.ts";
+export { type RenderInput, render } from "./render.ts";
 export { joinSegments, type Segment, sliceSegments } from "./segments.ts";
 export { probeThinking } from "./thinking.ts";

@@ -1,7 +1,7 @@
 import type { Prompt } from "../types/index.ts";
 import { handlerOf } from "./adapt/handlers.ts";
 import { type AppliedStep, adapt } from "./adapt/index.ts";
-import { OUTPUT_STEPS, type OutputContext } from "./adapt/output.ts";
+import { type Finished, finish } from "./adapt/output.ts";
 import { thinks, variablesOf } from "./adapt/variables.ts";
 import type { TemplateCaps } from "./caps.ts";
 import type { ClockReading } from "./clock.ts";
@@ -28,7 +28,7 @@ export interface Prepared {
   /** Rewrites of messages and derived variables that changed something, in order. */
   readonly steps: readonly AppliedStep[];
   /** Makes of the engine's text what the server makes of it, and tells how. */
-  finish(text: string): { readonly text: string; readonly steps: readonly AppliedStep[] };
+  finish(rendered: string): Finished & { readonly steps: readonly AppliedStep[] };
 }
 
 /**
@@ -44,18 +44,11 @@ export function prepare({ prompt, source, caps, ownBos = "", ownEos = "", ...inp
   return {
     variables: { messages, ...(tools !== undefined && { tools }), ...variables },
     steps: [...steps, ...expansions.map(ofNoMessage)],
-    finish: (text) => finished(text, context),
+    finish: (rendered) => {
+      const finished = finish(rendered, context);
+      return { ...finished, steps: finished.changes.map(ofNoMessage) };
+    },
   };
-}
-
-function finished(rendered: string, context: OutputContext): ReturnType<Prepared["finish"]> {
-  let text = rendered;
-  const changes = OUTPUT_STEPS.filter(({ run }) => {
-    const before = text;
-    text = run(before, context);
-    return text !== before;
-  });
-  return { text, steps: changes.map(ofNoMessage) };
 }
 
 const ofNoMessage = ({ name, about }: Omit<AppliedStep, "messages">): AppliedStep => ({ name, about, messages: 0 });

@@ -3,7 +3,6 @@ import type { AppliedStep } from "./adapt/index.ts";
 import { mergeCaps } from "./caps.ts";
 import type { ClockReading } from "./clock.ts";
 import type { CompiledTemplate } from "./compile.ts";
-import type { Rendering } from "./jinja/index.ts";
 import { prepare } from "./prepare.ts";
 import { joinSegments, type Segment, segmentsOf, sliceSegments } from "./segments.ts";
 
@@ -29,6 +28,11 @@ export interface Rendered {
   readonly steps: readonly AppliedStep[];
   /** Runs of trusted text and of input; one after the other they are `text`. Worked out when first asked for. */
   readonly segments: readonly Segment[];
+  /**
+   * What the template adds to open the assistant's answer, e.g. `<|im_start|>assistant\n`: `text` minus what it shares with the prompt
+   * without it, which is rendered when first asked for and may throw as `render` does. Empty where the template adds none.
+   */
+  readonly generationPrompt: string;
 }
 
 /**
@@ -37,48 +41,41 @@ export interface Rendered {
  */
 export function render(template: CompiledTemplate, input: RenderInput): Rendered {
   const { bosToken = "", eosToken = "", addGenerationPrompt = true } = input;
-  const ownBos = input.addsBos ? bosToken : "";
   const prepared = prepare({
     prompt: input.prompt,
     source: template.source,
     caps: mergeCaps(template.caps, input.caps),
     bosToken,
     eosToken,
-    ownBos,
+    ownBos: input.addsBos ? bosToken : "",
     ownEos: input.addsEos ? eosToken : "",
     addGenerationPrompt,
     now: input.now,
   });
   const rendering = template.run(prepared.variables, input.now);
-  const { text, steps } = prepared.finish(rendering.text);
+  const { text, kept, added, steps } = prepared.finish(rendering.text);
   let segments: readonly Segment[] | undefined;
+  let opening: string | undefined;
   return {
     text,
     steps: [...template.patches, ...prepared.steps, ...steps],
     get segments() {
-      segments ??= finishedSegments(rendering, text, ownBos);
+      segments ??= joinSegments([
+        ...sliceSegments(segmentsOf(rendering.parts), ...kept),
+        { text: added, isInput: false },
+      ]);
       return segments;
+    },
+    get generationPrompt() {
+      opening ??= addition(text, render(template, { ...input, addGenerationPrompt: false }).text);
+      return opening;
     },
   };
 }
 
-/**
- * The text a template adds to open the assistant's answer, e.g. `<|im_start|>assistant\n`: the prompt with it minus the prompt
- * without it. Empty where the template adds none. Throws as `render` does.
- */
-export function generationPrompt(template: CompiledTemplate, input: RenderInput): string {
-  const full = render(template, { ...input, addGenerationPrompt: true }).text;
-  const bare = render(template, { ...input, addGenerationPrompt: false }).text;
+/** What `full` goes on with where it leaves `bare`. */
+function addition(full: string, bare: string): string {
   let shared = 0;
   while (shared < bare.length && full[shared] === bare[shared]) shared += 1;
   return full.slice(shared);
-}
-
-/** The segments of the finished text: a token may be gone from the front, and at the end it may be shorter or go on. */
-function finishedSegments(rendering: Rendering, text: string, ownBos: string): readonly Segment[] {
-  const start = ownBos !== "" && rendering.text.startsWith(ownBos) ? ownBos.length : 0;
-  let end = 0;
-  while (end < text.length && text[end] === rendering.text[start + end]) end += 1;
-  const kept = sliceSegments(segmentsOf(rendering.parts), start, start + end);
-  return joinSegments([...kept, { text: text.slice(end), isInput: false }]);
 }

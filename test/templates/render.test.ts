@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileTemplate, generationPrompt, render } from "../../src/templates/index.ts";
+import { compileTemplate, render } from "../../src/templates/index.ts";
 import type { Message, Prompt, ToolSpec } from "../../src/types/index.ts";
 
 const now = new Date(2026, 0, 5, 9, 7, 3);
@@ -67,9 +67,9 @@ describe("render", () => {
 
   it("finds the generation prompt, with thinking on unless told otherwise", async () => {
     const template = await compileTemplate(XML);
-    expect(generationPrompt(template, { prompt: prompt([user("x")]), now })).toBe("<assistant><think>");
+    expect(render(template, { prompt: prompt([user("x")]), now }).generationPrompt).toBe("<assistant><think>");
     const off = prompt([user("x")], { kwargs: { enable_thinking: false } });
-    expect(generationPrompt(template, { prompt: off, now })).toBe("<assistant>");
+    expect(render(template, { prompt: off, now }).generationPrompt).toBe("<assistant>");
   });
 
   it("takes the time from its caller", async () => {

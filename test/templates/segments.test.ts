@@ -44,9 +44,11 @@ describe("segments", () => {
     ]);
   });
 
-  it("leave out a begin token that the server adds, and know what it adds at the end", async () => {
-    const options = { bosToken: "<s>", addsBos: true };
-    expect(await segmentsOf("{{ bos_token }}{{ messages[0].content }}", options)).toEqual([["input", "Hi."]]);
+  it("leave out tokens that the server adds, and know what it adds at the end", async () => {
+    const options = { bosToken: "<s>", addsBos: true, eosToken: "</s>", addsEos: true };
+    expect(await segmentsOf("{{ bos_token }}{{ messages[0].content }}{{ eos_token }}", options)).toEqual([
+      ["input", "Hi."],
+    ]);
     const gemma = "{# '<|tool_call>call:' #}{{ messages[0].content }}{{ '<turn|>\\n' }}";
     expect(await segmentsOf(gemma)).toEqual([
       ["input", "Hi."],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { handlerOf } from "../../../src/templates/adapt/handlers.ts";
-import { OUTPUT_STEPS, type OutputContext } from "../../../src/templates/adapt/output.ts";
+import { finish, type OutputContext } from "../../../src/templates/adapt/output.ts";
 import { patchSource } from "../../../src/templates/adapt/source.ts";
 import { variablesOf } from "../../../src/templates/adapt/variables.ts";
 import { compileTemplate, render } from "../../../src/templates/index.ts";
@@ -95,9 +95,12 @@ describe("changes of the result", () => {
     ["strip-eos", "a</s>", "a"],
     ["open-model-turn", "a<turn|>\n", "a<turn|>\n<|turn>model\n"],
   ])("%s", (name, before, after) => {
-    const step = OUTPUT_STEPS.find((other) => other.name === name)!;
-    expect(step.run(before, context)).toBe(after);
-    expect(step.run(before, { handler: "other", addGenerationPrompt: true, ownBos: "", ownEos: "" })).toBe(before);
+    const { text, kept, added, changes } = finish(before, context);
+    expect(text).toBe(after);
+    expect(before.slice(...kept) + added).toBe(after);
+    expect(changes.map((change) => change.name)).toEqual([name]);
+    const none = { handler: "other", addGenerationPrompt: true, ownBos: "", ownEos: "" } as const;
+    expect(finish(before, none)).toEqual({ text: before, kept: [0, before.length], added: "", changes: [] });
   });
 
   it("are reported by render", async () => {
