@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 
 /** A server that has one template; `undefined` for a template that the engine cannot load. */
 export interface TemplateServer {
+  readonly baseUrl: string;
   get(route: string): Promise<Record<string, unknown>>;
   post(route: string, body: unknown): Promise<Record<string, unknown>>;
 }
@@ -51,6 +52,7 @@ function serverAt(url: string): TemplateServer {
     return (await response.json()) as Record<string, unknown>;
   };
   return {
+    baseUrl: url,
     get: (route) => ask(route),
     post: (route, body) =>
       ask(route, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
