@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { describeCorpora } from "../support/corpora.ts";
 import { LOOPBACK_TEMPLATE, startLoopback } from "../support/loopback.ts";
 import { createHalter, jsonLines } from "../support/surfaces.ts";
 import { writeTinyGguf } from "../support/tiny-gguf.ts";
@@ -83,6 +84,18 @@ describe("halter template check", () => {
     });
   });
 
+  it("says which findings count for how it ends", async () => {
+    expect((await check("--help")).stdout).toContain("A known defect of a published template counts too");
+  });
+
+  it("gives advice that fits where halter reads no further", async () => {
+    const said = await check(file("large.jinja", "{{ 1 }}".repeat(40_000)));
+    expect(said.exitCode).toBe(1);
+    expect(said.stdout).toMatch(
+      /P02 {2}the template is beyond a bound of halter's own.*\n +fix: chat templates seldom/,
+    );
+  });
+
   it.each([
     [["nothing.jinja"], "there is no such file"],
     [[], "which template?"],
@@ -108,6 +121,18 @@ describe("halter template check", () => {
     await server.close();
     expect(said.stdout).toContain("the server uses another template");
     expect(server.requests.map((request) => request.path)).toContain("/props");
+  });
+});
+
+describeCorpora("a published template with a defect that is known", (templates) => {
+  it("ends with 1 unless that is suppressed", async () => {
+    const source = templates.find(({ name }) => name === "GLM-4.7-Flash")!.source;
+    const said = await check(file("known.jinja", source));
+    expect(said.exitCode).toBe(1);
+    expect(said.stdout).toMatch(/^error {5}T03 .*\n(.*\n)*? +known: /m);
+    expect(said.stdout).toMatch(/^1 error \(1 known\), /m);
+    const accepted = file("known.txt", "T03 our client sends objects");
+    expect((await check("known.jinja", "--suppress", accepted)).exitCode).toBe(0);
   });
 });
 

@@ -17,12 +17,11 @@ import { HalterError, type Message, type ToolSpec } from "../../types/index.ts";
 import { FIXED_DAY } from "./day.ts";
 import type { Conversation, Outcome, RenderOptions } from "./rule.ts";
 
-/** Rules render conversations of a few messages: a tenth of what a real history may use is plenty. */
-const LIMITS = { steps: 500_000, wall: 2_000 };
 /** After so many renders that passed a limit the template is not run any more: each may take seconds. */
 const LIMIT_STRIKES = 3;
 /** Above this the package is not tried: it has no limits and can end the whole process. */
 const PACKAGE_STEPS = 200_000;
+const NOT_GIVEN = `not given to @huggingface/jinja, which has no limits: halter's own engine takes more than ${PACKAGE_STEPS.toLocaleString("en-US")} steps`;
 
 export interface RendererInput {
   /** For the words of failures. */
@@ -114,7 +113,7 @@ export class Renderer {
   }
 
   #options(now: ClockReading) {
-    return { now, limits: LIMITS, elapsedMs: () => performance.now() };
+    return { now, elapsedMs: () => performance.now() };
   }
 
   #program(mode: EngineMode, raw: boolean): JinjaProgram | HalterError {
@@ -135,8 +134,9 @@ export class Renderer {
     variables: Readonly<Record<string, RenderValue>>,
     now: ClockReading,
   ): Outcome {
-    if (own.type === "refused" ? own.limited : own.steps > PACKAGE_STEPS) {
-      return { type: "refused", message: "not tried: it needs too many steps", raised: false, limited: true };
+    if (own.type === "refused" && own.limited) return own;
+    if (own.type === "text" && own.steps > PACKAGE_STEPS) {
+      return { type: "refused", message: NOT_GIVEN, raised: false, limited: true };
     }
     this.#packageProgram ??= attempt(() => this.#input.packageEngine.compile(raw ? this.#input.source : this.#patched));
     const program = this.#packageProgram;
@@ -161,8 +161,7 @@ function refusal(error: HalterError): Refused {
   const { message, data } = error;
   const raised = data.raised === true;
   const words = raised && typeof data.message === "string" ? data.message : message.split("\n", 1)[0]!;
-  const isLimit = /passed the limit|nested too deeply/.test(message);
-  return { type: "refused", message: words, raised, ...(isLimit && { limited: true }), error };
+  return { type: "refused", message: words, raised, ...(data.limited === true && { limited: true }), error };
 }
 
 /** The rendering's own lazy parts stay lazy. */

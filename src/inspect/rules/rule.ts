@@ -26,6 +26,8 @@ export interface Finding {
   readonly span?: Span;
   /** Where it weighs otherwise than the rule says. */
   readonly severity?: Severity;
+  /** What to do about it, where that is not what the rule says. */
+  readonly fix?: string;
 }
 
 export interface Difference {
@@ -89,7 +91,7 @@ export type Outcome =
       readonly message: string;
       /** True for the template's own `raise_exception`. */
       readonly raised: boolean;
-      /** True where the render was stopped because it used too much. */
+      /** True where a limit of ours stopped the render, which another engine may not have. */
       readonly limited?: boolean;
       /** The failure with its place, excerpt and hint, where there was one. */
       readonly error?: HalterError;
@@ -101,7 +103,7 @@ export interface Subject {
   readonly source: string;
   /** Undefined where it does not parse; then `parseError` says why, and renders are refused. */
   readonly tree: TemplateTree | undefined;
-  readonly parseError: string | undefined;
+  readonly parseError: HalterError | undefined;
   readonly bosToken: string;
   readonly eosToken: string;
   /** What our own probes say that it can take; they decide the server's rewrites. */

@@ -8,6 +8,8 @@ export interface Reported {
   readonly finding: Finding;
   /** The finding's own, else the rule's. */
   readonly severity: Severity;
+  /** What to do: likewise. */
+  readonly fix: string;
   /** Where this defect of this template is known from. */
   readonly known?: string;
   /** Why somebody does not want to hear of it. */
@@ -66,6 +68,7 @@ export async function runRules(
         rule,
         finding,
         severity: finding.severity ?? rule.severity,
+        fix: finding.fix ?? rule.fix,
         ...(knownFrom !== undefined && { known: knownFrom }),
         ...(suppressed !== undefined && { suppressed }),
       });

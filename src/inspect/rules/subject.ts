@@ -1,5 +1,5 @@
 import { loadProfiles, matchProfile } from "../../profiles/index.ts";
-import { loadPackageEngine, parseTemplate, type TemplateTree } from "../../templates/index.ts";
+import { loadPackageEngine, parseTemplate } from "../../templates/index.ts";
 import { HalterError } from "../../types/index.ts";
 import { FIXED_DAY } from "./day.ts";
 import { Renderer } from "./renderer.ts";
@@ -55,12 +55,12 @@ export async function createSubject(input: SubjectInput): Promise<Subject> {
   };
 }
 
-function parsed(name: string, source: string): { tree: TemplateTree | undefined; parseError: string | undefined } {
+function parsed(name: string, source: string): Pick<Subject, "tree" | "parseError"> {
   try {
     return { tree: parseTemplate(source, { name }), parseError: undefined };
   } catch (error) {
     if (!(error instanceof HalterError)) throw error;
-    return { tree: undefined, parseError: error.message };
+    return { tree: undefined, parseError: error };
   }
 }
 

@@ -32,7 +32,8 @@ export interface JinjaProgram {
   readonly mode: EngineMode;
   /**
    * Throws `HalterError` `template_failed` with place, excerpt and caret; its data are `line`, `column`, `excerpt`, `raised` (true where
-   * the template itself refused) and, inside a loop over input, `path` of the item.
+   * the template itself refused), `limited` (true where a bound of this engine ended it) and, inside a loop over input, `path` of the
+   * item.
    */
   render(variables: Readonly<Record<string, RenderValue>>, options: RenderOptions): Rendering;
   /** Paths of the input that a render looks at, up to where it fails if it does; see `Rendering.reads`. Never throws. */
@@ -105,7 +106,7 @@ function asFailure(error: unknown): Failure {
   if (error instanceof RangeError) {
     const isDeep = error.message.startsWith("Maximum call stack size exceeded");
     const what = isDeep ? "the template is nested too deeply" : `a value is larger than can be made (${error.message})`;
-    return new Failure(what, { hint: "Simplify it." });
+    return new Failure(what, { hint: "Simplify it.", limited: true });
   }
   throw error;
 }
@@ -119,6 +120,7 @@ function problem(failure: Failure, run: Run, { tree }: Plan) {
     cause: failure,
     data: {
       raised: failure.raised,
+      ...(failure.limited && { limited: true }),
       ...(failure.raised ? { message: failure.message } : {}),
       ...(path ? { path } : {}),
     },

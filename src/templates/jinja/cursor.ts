@@ -86,7 +86,9 @@ export class Cursor {
 
   /** Ends parsing: something nests deeper than `DEPTH_LIMIT`. */
   tooDeep(span: Span): never {
-    this.fail(`more than ${DEPTH_LIMIT} levels inside one another`, span, "split the expression with {% set %}");
+    const what = `more than ${DEPTH_LIMIT} levels inside one another`;
+    const hint = "split the expression with {% set %}";
+    throw templateError(this, span, { what, hint, data: { limited: true } });
   }
 
   /** The span from `start` to the last token passed. */

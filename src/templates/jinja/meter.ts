@@ -110,7 +110,10 @@ export class RenderMeter implements Meter {
 }
 
 function tooMuch(what: string, limit: number, unit: string): Failure {
-  return new Failure(`${what} passed the limit of ${limit.toLocaleString("en-US")} ${unit}`, {
-    hint: "The template loops without end or makes far too much; take one from a source you trust.",
+  return new Failure(`${what} passed the limit of ${limit.toLocaleString("en-US")} ${unit} (halter's own)`, {
+    hint:
+      "Known templates stay far below it: this one loops without end or makes far too much, or the conversation is huge. " +
+      "Take a template from a source you trust, or shorten the conversation.",
+    limited: true,
   });
 }

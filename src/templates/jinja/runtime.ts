@@ -40,11 +40,17 @@ export class Failure extends Error {
   readonly hint: string | undefined;
   /** True for the template's own `raise_exception`: then `message` is the template's text. */
   readonly raised: boolean;
+  /** True where a bound of this engine ended it, which another engine may not have. */
+  readonly limited: boolean;
 
-  constructor(message: string, options: { readonly hint?: string; readonly raised?: boolean } = {}) {
+  constructor(
+    message: string,
+    options: { readonly hint?: string; readonly raised?: boolean; readonly limited?: boolean } = {},
+  ) {
     super(message);
     this.name = "Failure";
     this.hint = options.hint;
     this.raised = options.raised ?? false;
+    this.limited = options.limited ?? false;
   }
 }

@@ -105,6 +105,24 @@ describe("rules on portability", () => {
     expect(P02!.evenUnreadable).toBe(true);
   });
 
+  it("P02 tells a bound of halter's own from a fault of the syntax, each with advice that fits", async () => {
+    const [P02] = rules.filter(({ id }) => id === "P02");
+    const [large] = await findingsOf(P02!, "x".repeat(262_145));
+    expect(large?.message).toMatch(/^the template is beyond a bound of halter's own and is not checked: 262145 /);
+    expect(large?.fix).toContain("move data out of it");
+    const [deep] = await findingsOf(P02!, `{{ ${"(".repeat(300)}1${")".repeat(300)} }}`);
+    expect(deep).toMatchObject({
+      message: expect.stringContaining("a bound of halter's own"),
+      fix: expect.stringContaining("split"),
+    });
+    const [wrong] = await findingsOf(P02!, "{{ a = b }}");
+    expect(wrong).toMatchObject({
+      message: expect.stringContaining("cannot be parsed"),
+      fix: expect.stringContaining("=="),
+    });
+    expect((await findingsOf(P02!, "{{ 7 // 2 }}"))[0]?.fix).toBeUndefined();
+  });
+
   it("P11 tells a copy whose white space was lost", async () => {
     const [P11] = rules.filter(({ id }) => id === "P11");
     const whole = "{% for m in messages %}\n{{ m.content }}\nend\n{% endfor %}";

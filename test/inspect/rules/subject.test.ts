@@ -57,7 +57,7 @@ describe("a subject", () => {
     const failing = await subjectOf("{{ messages.nothing.at_all() }}");
     expect(failing.render(conversations.plain)).toMatchObject({ type: "refused", raised: false });
     const broken = await subjectOf("{% if %}");
-    expect(broken.parseError).toContain("line 1");
+    expect(broken.parseError?.message).toContain("line 1");
     expect(broken.tree).toBeUndefined();
     for (const engine of ["own", "hf"] as const) {
       expect(broken.render(conversations.plain, { engine })).toMatchObject({ type: "refused" });
@@ -84,6 +84,27 @@ describe("a subject", () => {
     expect(words(all.at(-1)!)).toMatch(/passed the limit/);
     // The last ones are not run: they get the failure of those before.
     expect(all.at(-1)).toBe(all.at(-2));
+  });
+
+  it("renders within the whole of halter's limits, and names the one that stopped it as its own", async () => {
+    const counting = (rounds: number) =>
+      `{% for i in range(${rounds}) %}{% for j in range(100) %}{% set k = j %}{% endfor %}{% endfor %}done`;
+    const heavy = (await subjectOf(counting(4_000))).render(conversations.plain);
+    if (heavy.type !== "text") throw new Error(heavy.message);
+    expect(heavy.steps).toBeGreaterThan(1_000_000);
+    expect(heavy.steps).toBeLessThan(5_000_000);
+    const endless = (await subjectOf(counting(100_000))).render(conversations.plain);
+    expect(words(endless)).toMatch(
+      /^refused: the render passed the limit of 5,002,000 steps \(halter's own\) in test, line 1/,
+    );
+  });
+
+  it("says of the other engine why it was not tried", async () => {
+    const subject = await subjectOf(
+      "{% for i in range(1000) %}{% for j in range(100) %}{% set k = j %}{% endfor %}{% endfor %}done",
+    );
+    expect(words(subject.render(conversations.plain))).toBe("done");
+    expect(words(subject.render(conversations.plain, { engine: "hf" }))).toMatch(/has no limits: .* 200,000 steps$/);
   });
 
   it("says where the text comes from", async () => {

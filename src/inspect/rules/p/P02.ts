@@ -15,7 +15,7 @@ export const P02: Rule = {
   evenUnreadable: true,
   async check({ source, tree, parseError }) {
     if (source.trim() === "") return [];
-    if (!tree) return [{ message: `the template cannot be parsed: ${parseError?.split("\n", 1)[0] ?? "no reason"}` }];
+    if (!tree) return [unread(parseError!)];
     const findings: Finding[] = [];
     for (const mode of ["llama.cpp", "transformers"] as const) {
       const refusal = refusedBy(mode, tree);
@@ -27,6 +27,18 @@ export const P02: Rule = {
     return findings;
   },
 };
+
+/** The fault of a template that does not parse, or the bound of ours that it is beyond, with the parser's own advice. */
+function unread({ message, hint, data }: HalterError): Finding {
+  const why = message.split("\n", 1)[0];
+  return {
+    message:
+      data.limited === true
+        ? `the template is beyond a bound of halter's own and is not checked: ${why}`
+        : `the template cannot be parsed: ${why}`,
+    fix: hint ?? "correct the source at that place",
+  };
+}
 
 /** Parses it once more to be sure that no error is thrown but for the template's sake. */
 async function refusedByPackage(source: string): Promise<string | undefined> {

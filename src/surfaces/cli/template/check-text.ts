@@ -28,7 +28,7 @@ export function checkLines(
   const lines = [...headLines(checked), ""];
   let last: Reported | undefined;
   for (const reported of shown) {
-    if (last && last.rule !== reported.rule) lines.push(...adviceLines(last));
+    if (last && (last.rule !== reported.rule || last.fix !== reported.fix)) lines.push(...adviceLines(last));
     lines.push(...findingLines(reported, checked.subject.tree?.source ?? "", color));
     last = reported;
   }
@@ -45,11 +45,11 @@ export function checkJson({ source, subject, report, known, milliseconds }: Chec
     known: known ?? null,
     profile: subject.profile.id,
     notes: source.notes,
-    findings: report.findings.map(({ rule, finding, severity, known: knownFrom, suppressed }) => ({
+    findings: report.findings.map(({ rule, finding, severity, fix, known: knownFrom, suppressed }) => ({
       rule: rule.id,
       severity,
       ...finding,
-      fix: rule.fix,
+      fix,
       sources: rule.sources,
       ...(knownFrom !== undefined && { known: knownFrom }),
       ...(suppressed !== undefined && { suppressed }),
@@ -93,18 +93,23 @@ function findingLines(
   return lines;
 }
 
-function adviceLines({ rule }: Reported): string[] {
+function adviceLines({ rule, fix }: Reported): string[] {
   const seen = rule.sources.length > 0 ? [`               seen in: ${rule.sources.join(", ")}`] : [];
-  return [`               fix: ${rule.fix}`, ...seen];
+  return [`               fix: ${fix}`, ...seen];
 }
 
 function sumLine({ report, milliseconds }: Checked, all: boolean): string {
   const { findings, skipped } = report;
   const open = findings.filter(({ suppressed }) => suppressed === undefined);
-  const errors = open.filter(isError).length;
+  const errors = open.filter(isError);
+  const known = errors.filter((error) => error.known !== undefined).length;
   const warnings = open.filter(({ severity }) => severity === "warning").length;
-  const facts = open.length - errors - warnings;
-  const parts = [counted(errors, "error"), counted(warnings, "warning"), counted(facts, "fact")];
+  const facts = open.length - errors.length - warnings;
+  const parts = [
+    counted(errors.length, "error") + (known > 0 ? ` (${known} known)` : ""),
+    counted(warnings, "warning"),
+    counted(facts, "fact"),
+  ];
   if (findings.length > open.length) parts.push(`${findings.length - open.length} suppressed`);
   if (skipped.length > 0) parts.push(`${counted(skipped.length, "rule")} skipped`);
   const hidden = !all && (facts > 0 || findings.length > open.length || skipped.length > 0);

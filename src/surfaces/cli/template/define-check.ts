@@ -2,8 +2,9 @@ import type { DefineCommand } from "../define-command.ts";
 import { addPlace, type CheckFlags } from "./flags.ts";
 
 const EXAMPLES = `
-Ends with 0 where nothing is wrong, 1 for errors, 2 for what cannot be read.
-A file of suppressions has a rule and the reason a line: F06 our agent never sends text beside calls
+Ends with 0 where no error is found, 1 for errors and breaches of security, 2 for what cannot be read.
+A known defect of a published template counts too, for it harms like any other; it is marked as known. What shall not count is
+suppressed, by a file with a rule and the reason a line: F06 our agent never sends text beside calls
 
 Examples:
   halter template check chat_template.jinja

@@ -1,5 +1,4 @@
 import { createSubject, type Subject, type TemplateSource } from "../../../inspect/templates.ts";
-import { parseTemplate } from "../../../templates/index.ts";
 import { HalterError } from "../../../types/error.ts";
 
 /** Makes ready a template that there is no sense in looking at unless it can be read. Throws `usage` for none, and for one that does not parse. */
@@ -9,11 +8,11 @@ export async function readableSubject(source: TemplateSource): Promise<Subject> 
       hint: "give the template of the model's own repository, or look at another file",
     });
   }
-  try {
-    parseTemplate(source.source, { name: source.name });
-  } catch (cause) {
-    if (!(cause instanceof HalterError)) throw cause;
-    throw new HalterError("usage", cause.message, { hint: cause.hint ?? "halter template check says more", cause });
-  }
-  return createSubject(source);
+  const subject = await createSubject(source);
+  const { parseError } = subject;
+  if (!parseError) return subject;
+  throw new HalterError("usage", parseError.message, {
+    hint: parseError.hint ?? "halter template check says more",
+    cause: parseError,
+  });
 }
