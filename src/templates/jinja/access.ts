@@ -5,12 +5,13 @@ import { llamaSlice } from "./llama/slice.ts";
 import { pythonMethod } from "./methods/index.ts";
 import { quirksOf } from "./quirks.ts";
 import { Failure, type Runtime } from "./runtime.ts";
+import { isInteger } from "./scalars.ts";
 import { Group } from "./sequences.ts";
 import { pythonSlice } from "./slice.ts";
 import { Text } from "./text.ts";
 import { lengthOf, sliceUnits } from "./text-units.ts";
 import { llamaType, typeName } from "./type-names.ts";
-import { Callable, Dict, Host, List, Namespace, Num, Undefined, type Value } from "./values.ts";
+import { Callable, Dict, Host, List, Namespace, Undefined, type Value } from "./values.ts";
 
 /** `object.name`: a method, else what stands under that key; undefined where there is neither. */
 export function attributeOf(runtime: Runtime, object: Value, name: string): Value | undefined {
@@ -64,7 +65,7 @@ function atKey(runtime: Runtime, object: Value, key: Value): Value | undefined {
 }
 
 function isIndex(key: Value): boolean {
-  return typeof key === "boolean" || (key instanceof Num && !key.isFloat);
+  return typeof key === "boolean" || isInteger(key);
 }
 
 function characterAt(runtime: Runtime, text: Text, index: number): Text | undefined {

@@ -1,7 +1,8 @@
 import { Failure } from "./runtime.ts";
+import { isInteger } from "./scalars.ts";
 import { Text } from "./text.ts";
 import { typeName } from "./type-names.ts";
-import { type Arguments, Num, type Value } from "./values.ts";
+import type { Arguments, Value } from "./values.ts";
 
 /** A call without arguments. */
 export const NO_ARGUMENTS: Arguments = { positional: [], named: new Map() };
@@ -34,7 +35,7 @@ function given(input: Arguments, index: number, name: string): Value | undefined
 export function whole(callee: string, value: Value | undefined, otherwise: number): number {
   if (value === undefined) return otherwise;
   if (typeof value === "boolean") return value ? 1 : 0;
-  if (value instanceof Num && !value.isFloat) return Number(value.value);
+  if (isInteger(value)) return Number(value.value);
   throw new Failure(`${callee}: '${typeName(value)}' object cannot be interpreted as an integer`);
 }
 

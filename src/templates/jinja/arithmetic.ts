@@ -1,20 +1,20 @@
 import type { BinaryOperator } from "./ast.ts";
-import { numeric } from "./compare.ts";
 import { percentFormat } from "./format/percent.ts";
 import { llamaArithmetic, llamaNegate, llamaPositive } from "./llama/arithmetic.ts";
 import { escapeMarkup } from "./markup.ts";
 import { float, integer } from "./number-text.ts";
 import { asText } from "./print.ts";
 import { Failure, type Runtime } from "./runtime.ts";
-import { concat, Markup, Text } from "./text.ts";
-import { repeat } from "./text-edit.ts";
+import { numeric } from "./scalars.ts";
+import { Markup, Text } from "./text.ts";
+import { append, repeat } from "./text-edit.ts";
 import { typeName } from "./type-names.ts";
 import { List, type Num, Undefined, type Value } from "./values.ts";
 
 /** `a operator b`. Throws `Failure` where the mode has no such operation, as for a string and a list. */
 export function arithmetic(runtime: Runtime, operator: BinaryOperator, a: Value, b: Value): Value {
   if (runtime.mode === "llama.cpp") return llamaArithmetic(runtime, operator, a, b);
-  if (operator === "~") return joined(runtime, asText(runtime, a), asText(runtime, b));
+  if (operator === "~") return append(runtime, asText(runtime, a), asText(runtime, b));
   if (operator === "%" && a instanceof Text) return percentFormat(runtime, a, b);
   for (const value of [a, b]) {
     if (value instanceof Undefined) throw new Failure(`'${value.name}' is undefined`);
@@ -52,15 +52,10 @@ function signable(sign: string, a: Value): number | bigint {
   return value;
 }
 
-export function joined(runtime: Runtime, a: Text, b: Text): Text {
-  runtime.meter.string(a.value.length + b.value.length);
-  return concat([a, b]);
-}
-
 function added(runtime: Runtime, a: Value, b: Value): Value {
   if (a instanceof Text && b instanceof Text) {
-    if (!(a instanceof Markup || b instanceof Markup)) return joined(runtime, a, b);
-    const { value, source } = joined(runtime, escapeMarkup(runtime, a), escapeMarkup(runtime, b));
+    if (!(a instanceof Markup || b instanceof Markup)) return append(runtime, a, b);
+    const { value, source } = append(runtime, escapeMarkup(runtime, a), escapeMarkup(runtime, b));
     return new Markup(value, source);
   }
   if (a instanceof List && b instanceof List && a.kind === b.kind && (a.kind === "list" || a.kind === "tuple")) {

@@ -2,6 +2,7 @@ import { iterate } from "./iterate.ts";
 import { keyOf } from "./keys.ts";
 import { llamaContains, llamaEqual, llamaIsTrue, llamaOrdered } from "./llama/compare.ts";
 import { Failure, type Runtime } from "./runtime.ts";
+import { compareStrings, numeric, sameNumber } from "./scalars.ts";
 import { Text } from "./text.ts";
 import { typeName } from "./type-names.ts";
 import { Dict, List, Num, Undefined, type Value } from "./values.ts";
@@ -69,30 +70,6 @@ function pythonOrdered(runtime: Runtime, a: Value, b: Value): number {
   }
   for (const value of [a, b]) if (value instanceof Undefined) throw new Failure(`'${value.name}' is undefined`);
   throw new Failure(`'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
-}
-
-/** The order of code points, which is also that of UTF-8 bytes. */
-export function compareStrings(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    const left = a.charCodeAt(index);
-    const right = b.charCodeAt(index);
-    if (left === right) continue;
-    const high = (code: number) => (code >= 0xd800 && code < 0xe000 ? code + 0x10000 : code);
-    return high(left) - high(right);
-  }
-  return a.length - b.length;
-}
-
-/** Whether two numbers are the same, of whatever kind they are; NaN is never. */
-export function sameNumber(a: number | bigint, b: number | bigint): boolean {
-  return a <= b && a >= b;
-}
-
-/** Numbers and, as in Python, booleans; undefined for the rest. */
-export function numeric(value: Value): number | bigint | undefined {
-  if (value instanceof Num) return value.value;
-  return typeof value === "boolean" ? Number(value) : undefined;
 }
 
 /** `item in container`. Throws `Failure` where the container has no members, or a string is asked for something else. */

@@ -1,7 +1,7 @@
-import { compareStrings } from "./compare.ts";
 import { numberJson, numberText } from "./number-text.ts";
 import type { Origin } from "./origin.ts";
 import { Failure, type Runtime } from "./runtime.ts";
+import { compareStrings } from "./scalars.ts";
 import { runsOf, Text, TextBuilder } from "./text.ts";
 import { typeName } from "./type-names.ts";
 import { Dict, List, Num, Undefined, type Value } from "./values.ts";

@@ -1,4 +1,5 @@
 import type { EngineMode, Runtime } from "./runtime.ts";
+import { SPACE } from "./tokens.ts";
 
 /**
  * In what the two engines differ, as data. `llama.cpp` is its `common/jinja` (value.cpp, runtime.cpp, string.cpp) at the builds of
@@ -23,8 +24,6 @@ export interface Quirks {
   readonly undefinedHasAttributes: boolean;
   /** Lists and mappings can be changed by their methods; Jinja2's immutable sandbox refuses. */
   readonly mutable: boolean;
-  /** `map`, `select` and their like give a generator, which can be read once; llama.cpp gives a list. */
-  readonly generators: boolean;
   /** All rounds of a loop share one scope: what a round sets, the next one sees (`for_statement`). */
   readonly roundsShareScope: boolean;
   /** The lexer loses the first character before a block (`lostStart`). */
@@ -58,12 +57,11 @@ const QUIRKS: Readonly<Record<EngineMode, Quirks>> = {
     textUnit: "code point",
     negativeTextIndex: true,
     letters: "unicode",
-    space: /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/,
+    space: new RegExp(`[${SPACE}]`),
     printing: "python",
     floats: "python",
     undefinedHasAttributes: false,
     mutable: false,
-    generators: true,
     roundsShareScope: false,
     losesStart: false,
     joinsAsSums: false,
@@ -87,7 +85,6 @@ const QUIRKS: Readonly<Record<EngineMode, Quirks>> = {
     floats: "c",
     undefinedHasAttributes: true,
     mutable: true,
-    generators: false,
     roundsShareScope: true,
     losesStart: true,
     joinsAsSums: true,

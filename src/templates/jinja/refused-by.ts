@@ -4,30 +4,11 @@ import { lex } from "./lexer.ts";
 import { NEWEST_BUILD } from "./llama/builds.ts";
 import { LLAMA_NODES } from "./llama/refused-nodes.ts";
 import { LLAMA_TOKENS } from "./llama/refused-tokens.ts";
+import type { Refused, RefusedNode, RefusedToken } from "./refused.ts";
 import type { EngineMode } from "./runtime.ts";
 import type { Token } from "./tokens.ts";
 import { UNKNOWN_NAMES } from "./unknown-names.ts";
 import { type Visit, walk } from "./walk.ts";
-
-interface Refused {
-  /** Names the construct. */
-  readonly what: string;
-  /** The first build of llama.cpp that is known to read it. */
-  readonly until?: number;
-}
-
-/** A construct that the language has and an engine's own lexer or parser refuses. */
-export interface RefusedToken extends Refused {
-  readonly is: (
-    token: Token,
-    around: { readonly source: string; readonly before: Token; readonly after: Token },
-  ) => boolean;
-}
-
-/** The same for what can only be seen in the tree. */
-export interface RefusedNode extends Refused {
-  readonly is: (visit: Visit, source: string) => boolean;
-}
 
 /** Where a template cannot be loaded, and why. */
 export interface Refusal {

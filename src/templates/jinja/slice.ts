@@ -1,9 +1,10 @@
 import { Failure, type Runtime } from "./runtime.ts";
+import { isInteger } from "./scalars.ts";
 import { Range } from "./sequences.ts";
 import { concat, EMPTY, Text } from "./text.ts";
 import { lengthOf, sliceUnits } from "./text-units.ts";
 import { typeName } from "./type-names.ts";
-import { List, Num, type Value } from "./values.ts";
+import { List, type Value } from "./values.ts";
 
 /** The indexes that a slice takes of something `length` long. */
 interface Bounds {
@@ -68,6 +69,6 @@ function indexes(bounds: Bounds): number[] {
 function bound(value: Value): number | undefined {
   if (value === null) return undefined;
   if (typeof value === "boolean") return Number(value);
-  if (value instanceof Num && !value.isFloat) return Number(value.value);
+  if (isInteger(value)) return Number(value.value);
   throw new Failure("slice indices must be integers or None");
 }

@@ -1,11 +1,12 @@
 import { bind, NO_ARGUMENTS, whole } from "./arguments.ts";
-import { contains, equal, numeric, ordered } from "./compare.ts";
+import { contains, equal, ordered } from "./compare.ts";
 import { pythonFilters } from "./filters/index.ts";
 import { keyOf } from "./keys.ts";
 import { llamaTests } from "./llama/tests.ts";
 import { stringMethods } from "./methods/string.ts";
 import { asText } from "./print.ts";
 import { Failure, type Runtime } from "./runtime.ts";
+import { isInteger, numeric } from "./scalars.ts";
 import { Markup, Text } from "./text.ts";
 import { type Arguments, Callable, Dict, Host, List, Num, Undefined, type Value } from "./values.ts";
 
@@ -57,7 +58,7 @@ const ALONE: Readonly<Record<string, (value: Value, runtime: Runtime) => boolean
   boolean: (value) => typeof value === "boolean",
   true: (value) => value === true,
   false: (value) => value === false,
-  integer: (value) => value instanceof Num && !value.isFloat,
+  integer: isInteger,
   float: (value) => value instanceof Num && value.isFloat,
   number: (value) => numeric(value) !== undefined,
   string: (value) => value instanceof Text,
@@ -101,10 +102,6 @@ const WITH_ARGUMENT: Readonly<Record<string, Parameters<typeof against>[1]>> = {
   divisibleby: (_, value, by) => remainder(value, whole("divisibleby", by, 1)) === 0,
   sameas: (_, value, other) => value === other || (isInteger(value) && isInteger(other) && value.value === other.value),
 };
-
-function isInteger(value: Value): value is Num {
-  return value instanceof Num && !value.isFloat;
-}
 
 /** The tests of Jinja2. */
 export const pythonTests: ReadonlyMap<string, Test> = new Map([

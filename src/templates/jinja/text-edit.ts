@@ -84,6 +84,12 @@ export function splitFromRight(
   return cut(runtime, text, found.reverse(), separator.length);
 }
 
+/** One text after the other. */
+export function append(runtime: Runtime, a: Text, b: Text): Text {
+  runtime.meter.string(a.value.length + b.value.length);
+  return concat([a, b]);
+}
+
 /** Puts `separator` between texts. */
 export function join(runtime: Runtime, texts: readonly Text[], separator: Text): Text {
   let length = separator.value.length * Math.max(0, texts.length - 1);

@@ -1,6 +1,6 @@
 import { quirksOf } from "./quirks.ts";
 import type { Runtime } from "./runtime.ts";
-import { EMPTY, slices, sliceText, type Text, TextBuilder } from "./text.ts";
+import { EMPTY, originOf, slices, sliceText, type Text, TextBuilder } from "./text.ts";
 
 /** Characters of which UTF-16 units, code points and bytes of UTF-8 agree. */
 const ASCII = /^[\0-\x7f]*$/;
@@ -46,7 +46,7 @@ export function sliceUnits(runtime: Runtime, text: Text, start: number, stop: nu
   );
   for (const [index, piece] of pieces.entries()) {
     if (kept[index]![2]) builder.add(piece);
-    else builder.write("\ufffd", Array.isArray(piece.source) ? undefined : (piece.source as undefined));
+    else builder.write("\ufffd", originOf(piece));
   }
   return builder.text();
 }

@@ -1,5 +1,5 @@
 import { pythonFilters } from "./filters/index.ts";
-import type { RefusedNode } from "./refused-by.ts";
+import type { RefusedNode } from "./refused.ts";
 import { pythonTests } from "./tests.ts";
 import type { Visit } from "./walk.ts";
 

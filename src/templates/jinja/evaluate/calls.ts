@@ -1,3 +1,4 @@
+import { NO_ARGUMENTS } from "../arguments.ts";
 import type { ArgumentList, Expression } from "../ast.ts";
 import { ITEMS } from "../input.ts";
 import { iterate } from "../iterate.ts";
@@ -9,8 +10,6 @@ import { type Arguments, Dict, List, type Value } from "../values.ts";
 import { compileExpression } from "./expressions.ts";
 
 type Node<Type extends Expression["type"]> = Extract<Expression, { type: Type }>;
-
-const NONE: Arguments = { positional: [], named: new Map() };
 
 export function compileCall(node: Node<"call">, plan: Plan): Evaluate {
   const callee = compileExpression(node.callee, plan);
@@ -55,9 +54,9 @@ export function compileArguments(list: ArgumentList, plan: Plan): (run: Run) => 
   const named = list.named.map(({ name, value }) => [name, compileExpression(value, plan)] as const);
   const spread = list.spread && compileExpression(list.spread, plan);
   const spreadNamed = list.spreadNamed && compileExpression(list.spreadNamed, plan);
-  if (positional.length + named.length === 0 && !spread && !spreadNamed) return () => NONE;
+  if (positional.length + named.length === 0 && !spread && !spreadNamed) return () => NO_ARGUMENTS;
   if (named.length === 0 && !spread && !spreadNamed) {
-    return (run) => ({ positional: positional.map((value) => value(run)), named: NONE.named });
+    return (run) => ({ positional: positional.map((value) => value(run)), named: NO_ARGUMENTS.named });
   }
   return (run) => {
     const values = positional.map((value) => value(run));

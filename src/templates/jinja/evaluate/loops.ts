@@ -77,7 +77,7 @@ function itemsOf(run: Run, loop: Loop, value: Value): readonly Value[] {
   }
   if (value instanceof List) noteItems(run, value);
   const items = iterate(run, value);
-  return Array.isArray(items) && !loop.plan.quirks.mutable ? items : [...items];
+  return loop.plan.quirks.mutable ? [...items] : items;
 }
 
 function noteItems(run: Run, { items, origin }: List): void {
@@ -98,6 +98,7 @@ function passing(run: Run, { test, assign, plan }: Loop, items: readonly Value[]
     });
   return plan.quirks.eagerLoopTest ? items.filter(holds) : new Filtered(items, holds);
 }
+
 function recurse(run: Run, loop: Loop, outer: Scope, given: readonly Value[], depth: number): Value {
   const [value] = given;
   if (value === undefined || given.length > 1) throw new Failure("loop(…) takes one argument, what to loop over");

@@ -33,7 +33,7 @@ function compileTuple(target: Extract<Target, { type: "tuple" }>, plan: Plan): A
   return (run, value) => {
     if (flat && !(isFlat && value instanceof List))
       throw new Failure("only lists can be unpacked, and only into names");
-    const items = [...iterate(run, value)];
+    const items = iterate(run, value);
     if (items.length !== assigns.length) {
       const few = items.length < assigns.length ? "not enough" : "too many";
       throw new Failure(`${few} values to unpack: expected ${assigns.length}, got ${items.length}`);

@@ -1,8 +1,9 @@
 import { bind, textual, whole } from "../arguments.ts";
 import type { Builtin, Builtins } from "../builtin.ts";
-import { isTrue, numeric } from "../compare.ts";
+import { isTrue } from "../compare.ts";
 import { float, integer } from "../number-text.ts";
 import { Failure } from "../runtime.ts";
+import { numeric } from "../scalars.ts";
 import { Text } from "../text.ts";
 import { typeName } from "../type-names.ts";
 import { Num, Undefined, type Value } from "../values.ts";

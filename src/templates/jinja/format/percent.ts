@@ -1,7 +1,7 @@
-import { numeric } from "../compare.ts";
 import { escapeMarkup } from "../markup.ts";
 import { asText, repr } from "../print.ts";
 import { Failure, type Runtime } from "../runtime.ts";
+import { isInteger, numeric } from "../scalars.ts";
 import { Markup, sliceText, type Text, TextBuilder } from "../text.ts";
 import { typeName } from "../type-names.ts";
 import { Dict, List, Num, Undefined, type Value } from "../values.ts";
@@ -93,6 +93,6 @@ function keyed(values: Dict, name: string): Value {
 }
 
 function numberOf(value: Value): number {
-  if (value instanceof Num && !value.isFloat) return Number(value.value);
+  if (isInteger(value)) return Number(value.value);
   throw new Failure("* wants int");
 }

@@ -1,7 +1,7 @@
-import { numeric } from "../compare.ts";
 import { pythonFloat } from "../number-text.ts";
 import { asText } from "../print.ts";
 import { Failure, type Runtime } from "../runtime.ts";
+import { numeric } from "../scalars.ts";
 import { concat, Text } from "../text.ts";
 import { repeat } from "../text-edit.ts";
 import { lengthOf, sliceUnits } from "../text-units.ts";

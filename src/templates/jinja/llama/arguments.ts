@@ -1,8 +1,9 @@
 import { whole } from "../arguments.ts";
 import { Failure } from "../runtime.ts";
+import { isInteger } from "../scalars.ts";
 import { Text } from "../text.ts";
 import { llamaType } from "../type-names.ts";
-import { type Arguments, Num, Undefined, type Value } from "../values.ts";
+import { type Arguments, Undefined, type Value } from "../values.ts";
 
 /** The argument of that name, else the one at that place (0 is the first after the subject). */
 export function argument(input: Arguments, name: string, place: number): Value | undefined {
@@ -29,6 +30,6 @@ export function text(callee: string, value: Value | undefined): Text {
 /** What `attribute=` may be: a key of mappings or an index of lists. */
 export function attribute(callee: string, value: Value | undefined): Text | number | undefined {
   if (value === undefined || value instanceof Text) return value;
-  if (value instanceof Num && !value.isFloat) return whole(callee, value, 0);
+  if (isInteger(value)) return whole(callee, value, 0);
   throw new Failure(`${callee}: attribute must be string or integer`);
 }

@@ -1,10 +1,10 @@
-import { joined } from "../arithmetic.ts";
 import type { BinaryOperator } from "../ast.ts";
 import { float } from "../number-text.ts";
 import { asText } from "../print.ts";
 import { Failure, type Runtime } from "../runtime.ts";
+import { isInteger } from "../scalars.ts";
 import { Text } from "../text.ts";
-import { repeat } from "../text-edit.ts";
+import { append, repeat } from "../text-edit.ts";
 import { llamaType } from "../type-names.ts";
 import { List, Num, Undefined, type Value } from "../values.ts";
 import { doubleOf, refuseNothing } from "./compare.ts";
@@ -27,7 +27,7 @@ export function llamaArithmetic(runtime: Runtime, operator: BinaryOperator, a: V
     runtime.meter.list(a.items.length + b.items.length);
     return new List([...a.items, ...b.items]);
   }
-  if (joins && (a instanceof Text || b instanceof Text)) return joined(runtime, asText(runtime, a), asText(runtime, b));
+  if (joins && (a instanceof Text || b instanceof Text)) return append(runtime, asText(runtime, a), asText(runtime, b));
   if (operator === "*") {
     if (a instanceof Text && isInteger(b)) return repeat(runtime, a, Number(b.value));
     if (b instanceof Text && isInteger(a)) return repeat(runtime, b, Number(a.value));
@@ -61,8 +61,4 @@ export function llamaNegate(value: Value): Value {
 export function llamaPositive(value: Value): Num {
   if (value instanceof Num) return value;
   throw new Failure("Unary + operator requires numeric operand");
-}
-
-function isInteger(value: Value): value is Num {
-  return value instanceof Num && !value.isFloat;
 }

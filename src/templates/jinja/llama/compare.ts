@@ -1,6 +1,6 @@
-import { compareStrings, numeric, sameNumber } from "../compare.ts";
 import { keyOf } from "../keys.ts";
 import { Failure, type Runtime } from "../runtime.ts";
+import { compareStrings, numeric, sameNumber } from "../scalars.ts";
 import { Text } from "../text.ts";
 import { llamaType } from "../type-names.ts";
 import { Callable, Dict, List, Namespace, Num, Undefined, type Value } from "../values.ts";

@@ -1,5 +1,5 @@
 import type { Expression, Target } from "../ast.ts";
-import type { RefusedNode } from "../refused-by.ts";
+import type { RefusedNode } from "../refused.ts";
 import type { Visit } from "../walk.ts";
 
 /** What the parser of llama.cpp refuses that its lexer lets pass (`common/jinja/parser.cpp`, August 2026). */

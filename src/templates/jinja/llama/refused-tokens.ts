@@ -1,4 +1,4 @@
-import type { RefusedToken } from "../refused-by.ts";
+import type { RefusedToken } from "../refused.ts";
 import { type Token, trimmedEnd } from "../tokens.ts";
 
 /** Escapes that `lexer::escape_chars` knows. */

@@ -2,7 +2,8 @@ import type { Builtin } from "../builtin.ts";
 import { isTrue } from "../compare.ts";
 import { jsonText } from "../json-text.ts";
 import { Failure } from "../runtime.ts";
-import { List, Num, Undefined } from "../values.ts";
+import { isInteger } from "../scalars.ts";
+import { List, Undefined } from "../values.ts";
 import { argument, count } from "./arguments.ts";
 import { llamaText } from "./text.ts";
 
@@ -14,7 +15,7 @@ export const tojson: Builtin = (runtime, value, input) => {
   const given = (name: string, place: number) => isTrue(runtime, argument(input, name, place) ?? null);
   if (given("sort_keys", 3)) throw new Failure("NotImplemented: tojson sort_keys=true not implemented");
   const [comma, colon] = separators instanceof List ? separators.items.map((item) => llamaText(item).value) : [];
-  const width = indent instanceof Num && !indent.isFloat ? Number(indent.value) : -1;
+  const width = isInteger(indent) ? Number(indent.value) : -1;
   runtime.meter.string(Math.max(0, width));
   return jsonText(runtime, value, {
     ...(width >= 0 && { indent: " ".repeat(width) }),

@@ -4,6 +4,7 @@ import { isTrue } from "../compare.ts";
 import { float, integer } from "../number-text.ts";
 import { asText as written } from "../print.ts";
 import { Failure } from "../runtime.ts";
+import { isInteger } from "../scalars.ts";
 import { EMPTY, slices, sliceText, Text, TextBuilder } from "../text.ts";
 import { capitalize, lower, title, upper } from "../text-case.ts";
 import { occurrences, repeat, replace, type Side, split, splitFromRight, trim } from "../text-edit.ts";
@@ -68,7 +69,7 @@ const indent: Builtin = (runtime, subject, input) => {
   const given = (name: string, place: number) => isTrue(runtime, argument(input, name, place) ?? null);
   const [first, blank] = [given("first", 1), given("blank", 2)];
   const { value } = asText(subject);
-  const isCount = width instanceof Num && !width.isFloat;
+  const isCount = isInteger(width);
   const prefix = isCount
     ? repeat(runtime, new Text(" "), Number(width.value))
     : width instanceof Text

@@ -1,4 +1,5 @@
 import { Failure, type Runtime } from "../runtime.ts";
+import { isInteger } from "../scalars.ts";
 import { Text } from "../text.ts";
 import { type LlamaType, llamaType } from "../type-names.ts";
 import { type Arguments, Num, Undefined, type Value } from "../values.ts";
@@ -12,7 +13,7 @@ const ofType =
     types.includes(llamaType(subject));
 
 const integerOf = (value: Value | undefined): bigint => {
-  if (value instanceof Num && !value.isFloat) return BigInt(value.value);
+  if (isInteger(value)) return BigInt(value.value);
   throw new Failure(`test expected an integer, got ${value === undefined ? "nothing" : llamaType(value)}`);
 };
 

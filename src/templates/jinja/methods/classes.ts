@@ -1,7 +1,9 @@
 import { bind } from "../arguments.ts";
 import type { Builtin, Builtins } from "../builtin.ts";
 import type { Text } from "../text.ts";
+import { SPACE } from "../tokens.ts";
 
+const SPACES = new RegExp(`^[${SPACE}]+$`);
 const CASED = /\p{Lu}|\p{Ll}|\p{Lt}/u;
 
 /** What all characters of a string must be, from Python's `str.is…`; none of them holds for "", unless said so. */
@@ -18,7 +20,7 @@ const CLASSES: Readonly<Record<string, (value: string) => boolean>> = {
   islower: (value) => CASED.test(value) && !/[\p{Lu}\p{Lt}]/u.test(value),
   isupper: (value) => CASED.test(value) && !/[\p{Ll}\p{Lt}]/u.test(value),
   isprintable: (value) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(value),
-  isspace: (value) => /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/.test(value),
+  isspace: (value) => SPACES.test(value),
   istitle: (value) =>
     CASED.test(value) && !/(?<![\p{Lu}\p{Ll}\p{Lt}])\p{Ll}|(?<=[\p{Lu}\p{Ll}\p{Lt}])\p{Lu}/u.test(value),
 };
