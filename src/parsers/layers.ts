@@ -71,7 +71,7 @@ export function callOpening(spec: ParserSpec): Opening {
       const start = syntax.start(text, at, setting);
       if (start.type === "more") return start;
       if (start.type === "body") {
-        return { type: "body", end: at, body: start.body, tail: tailOf(layers, syntax.closers), takesSpace: false };
+        return { ...start, tail: tailOf(layers, syntax.closers), takesSpace: false };
       }
     }
     return { type: "none" };

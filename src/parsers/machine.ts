@@ -7,10 +7,12 @@ import { Starts } from "./starts.ts";
 
 interface Candidate {
   readonly start: number;
+  /** What stands before the body. */
+  readonly opener: string;
   readonly body: Body;
   readonly tail: Opening;
+  /** The body so far. */
   readonly pieces: string[];
-  readonly bodyPieces: string[];
 }
 
 /**
@@ -76,7 +78,6 @@ export class Machine implements Parser {
     const piece = text.slice(from, end);
     this.log.delta("candidate", piece);
     candidate.pieces.push(piece);
-    candidate.bodyPieces.push(piece);
     if (done) this.closeCandidate(candidate, "closed");
     else if (end < text.length) {
       this.held = text.slice(end);
@@ -129,7 +130,7 @@ export class Machine implements Parser {
         const opener = text.slice(at, head.end);
         const start = this.log.offset;
         this.log.delta("candidate", opener);
-        this.candidate = { start, body: head.body, tail: head.tail, pieces: [opener], bodyPieces: [] };
+        this.candidate = { start, opener, body: head.body, tail: head.tail, pieces: [] };
         return head.end;
       }
     }
@@ -180,9 +181,10 @@ export class Machine implements Parser {
   private closeCandidate(candidate: Candidate, ending: Ending): void {
     this.candidate = undefined;
     const span = { start: candidate.start, end: this.log.offset };
-    const text = candidate.pieces.join("");
-    const verdict = candidate.body.judge(candidate.bodyPieces.join(""), ending);
+    const inside = candidate.pieces.join("");
+    const verdict = candidate.body.judge(inside, ending);
     if (verdict.type === "text") {
+      const text = candidate.opener + inside;
       this.log.add({ type: "candidate_closed", as: this.channel, text, reason: verdict.reason, span });
       this.fresh = false;
       this.afterMarker = false;

@@ -109,9 +109,11 @@ export interface Syntax {
   readonly starts: readonly string[];
   /** Literals that may follow a call of it. */
   readonly closers?: readonly string[];
-  start(
-    text: string,
-    at: number,
-    setting: Setting,
-  ): { readonly type: "more" } | { readonly type: "none" } | { readonly type: "body"; readonly body: Body };
+  start(text: string, at: number, setting: Setting): Start;
 }
+
+/** What a notation makes of a place; `end`: where the body begins, behind what has told the tool's name. */
+export type Start =
+  | { readonly type: "more" }
+  | { readonly type: "none" }
+  | { readonly type: "body"; readonly end: number; readonly body: Body };

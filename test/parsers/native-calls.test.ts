@@ -186,6 +186,16 @@ describe("native calls that are broken", () => {
     expect(shown(events)).toBe("");
   });
 
+  it.each([
+    ["kimi-k2", "<|tool_call_begin|>functions.read:0"],
+    ["mistral", "[TOOL_CALLS]read"],
+    ["deepseek-v3.1", "<｜tool▁call▁begin｜>read"],
+  ])("takes a name at the end of an answer of %s for a call, unless it was cut", (family, text) => {
+    expect(calls(parse([text], { family }))).toMatchObject([{ call: { name: "read", arguments: "{}" } }]);
+    expect(calls(parse([text], { family }))[0]).not.toHaveProperty("malformed");
+    expect(calls(parse([text], { family, cut: true }))).toMatchObject([{ malformed: { type: "cut" } }]);
+  });
+
   it("keeps the raw arguments of harmony", () => {
     const events = parse(["<|channel|>commentary to=functions.read<|message|>Computing...<|call|>"], {
       family: "harmony",

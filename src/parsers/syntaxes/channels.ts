@@ -1,8 +1,8 @@
 import type { ChannelsSpec } from "../../types/index.ts";
+import { bodyUntil } from "../body.ts";
 import { judgeArguments } from "../calls/json-call.ts";
 import { anyLiteralAt, literalAt, skipSpace } from "../look.ts";
-import type { Body, Head, Opening, Place, Setting } from "../opening.ts";
-import { Starts } from "../starts.ts";
+import type { Head, Opening, Place, Setting } from "../opening.ts";
 
 /** The longest header, in characters. */
 const HEADER_LIMIT = 256;
@@ -69,7 +69,7 @@ function readHeader(text: string, at: number, spec: ChannelsSpec, calls: Opening
     return {
       type: "body",
       end,
-      body: bodyUntil([...spec.open, ...spec.end], name, setting),
+      body: bodyUntil([...spec.open, ...spec.end], (raw, ending) => judgeArguments(name, raw.trim(), ending, setting)),
       tail: endOf(spec),
       takesSpace: true,
     };
@@ -83,22 +83,6 @@ function wordAfter(header: string, literal: string): string | undefined {
   const start = header.lastIndexOf(literal);
   if (start < 0) return undefined;
   return /^[^\s<]*/.exec(header.slice(start + literal.length))?.[0];
-}
-
-/** A body of a call's arguments as JSON, up to the next of `stops`, which is no part of it. */
-function bodyUntil(stops: readonly string[], name: string, setting: Setting): Body {
-  const starts = new Starts(stops);
-  return {
-    read(text, from, final) {
-      for (let at = from; at < text.length; at++) {
-        if (!starts.mayBegin(text, at)) continue;
-        const found = anyLiteralAt(text, at, stops, final);
-        if (found !== undefined) return { at, done: found !== "more" };
-      }
-      return { at: text.length, done: false };
-    },
-    judge: (text, ending) => judgeArguments(name, text.trim(), ending, setting),
-  };
 }
 
 function endOf(spec: ChannelsSpec): Opening {

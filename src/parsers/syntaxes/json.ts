@@ -1,4 +1,5 @@
 import type { SyntaxData } from "../../types/index.ts";
+import { bodyOf } from "../body.ts";
 import { CALL_KEYS, type CallKeys, judgeJsonCall } from "../calls/json-call.ts";
 import { ObjectReader } from "../json/object-reader.ts";
 import { keyAt, skipSpace } from "../look.ts";
@@ -17,13 +18,8 @@ export function jsonSyntax(keys: Omit<SyntaxData<"json">, "type">): Syntax {
         if (look !== "yes") return { type: look };
       }
       const reader = new ObjectReader(setting.fenced, setting.around);
-      return {
-        type: "body",
-        body: {
-          read: (piece, from, final) => reader.read(piece, from, final),
-          judge: (body, ending) => judgeJsonCall(body, ending, setting, keys),
-        },
-      };
+      const body = bodyOf(reader, (object, ending) => judgeJsonCall(object, ending, setting, keys));
+      return { type: "body", end: at, body };
     },
   };
 }

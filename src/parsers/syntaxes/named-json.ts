@@ -1,13 +1,12 @@
 import type { SyntaxData } from "../../types/index.ts";
+import { bodyOf } from "../body.ts";
 import { judgeArguments } from "../calls/json-call.ts";
 import { ObjectReader } from "../json/object-reader.ts";
 import { anyLiteralAt, literalAt, nameEnd, skipSpace } from "../look.ts";
-import type { Body, Setting, Syntax } from "../opening.ts";
+import type { Body, Ending, Setting, Start, Syntax, Verdict } from "../opening.ts";
 
 /** How many literals may stand between a name and its arguments. */
 const SEPARATOR_LIMIT = 4;
-
-type Start = ReturnType<Syntax["start"]>;
 
 /**
  * The tool's name as a word, then its arguments as a JSON object, with literals around the name: `NAME[ARGS]{…}`,
@@ -35,32 +34,33 @@ export function namedJsonSyntax({
       const name = withoutId(text.slice(from, word), id);
       const to = end === "more" ? text.length : end;
       const written = wholeId ? text.slice(at, word) : text.slice(word + (id?.length ?? 0), to);
-      return argumentsAt(text, at, to, { name, ...(hasId(text.slice(from, to), id) && { id: written }) }, setting);
+      return argumentsAt(text, to, { name, ...(hasId(text.slice(from, to), id) && { id: written }) }, setting);
     },
   };
 
   /** Skips separators and looks what the arguments begin with. */
-  function argumentsAt(text: string, start: number, from: number, call: Called, setting: Setting): Start {
+  function argumentsAt(text: string, from: number, call: Called, setting: Setting): Start {
     const { name } = call;
+    const judge: Body["judge"] = (raw, ending) => judgeNamed(call, raw.trim(), ending, setting);
     let end = from;
     let fenced = setting.fenced;
     for (let count = 0; count <= SEPARATOR_LIMIT; count++) {
       const at = skipSpace(text, end);
       if (at >= text.length) {
         return setting.final && name !== ""
-          ? { type: "body", body: new NamedBody(call, at - start, setting) }
+          ? { type: "body", end: at, body: bodyOf(NOTHING, judge) }
           : { type: "more" };
       }
       if (text.charAt(at) === "{") {
         if (name === "" && count === 0) return { type: "none" };
         const reader = new ObjectReader(fenced, [...setting.around, ...closers]);
-        return { type: "body", body: new NamedBody(call, at - start, setting, reader) };
+        return { type: "body", end: at, body: bodyOf(reader, judge) };
       }
       const found = anyLiteralAt(text, at, [...separators, ...setting.around]);
       if (found === undefined || found === "more") return { type: found ?? "none" };
       if (!separators.includes(found)) {
         if (name === "") return { type: "none" };
-        return { type: "body", body: new NamedBody(call, end - start, setting) };
+        return { type: "body", end, body: bodyOf(NOTHING, judge) };
       }
       fenced ||= found.startsWith("```");
       end = at + found.length;
@@ -73,6 +73,15 @@ export function namedJsonSyntax({
 interface Called {
   readonly name: string;
   readonly id?: string;
+}
+
+/** Reads the arguments of a call that has none. */
+const NOTHING: Pick<Body, "read"> = { read: (_text, from) => ({ at: from, done: true }) };
+
+function judgeNamed({ name, id }: Called, raw: string, ending: Ending, setting: Setting): Verdict {
+  const known = /^\d+$/.test(name) ? "" : name;
+  const verdict = judgeArguments(known, raw, ending, setting);
+  return verdict.type === "call" && id !== undefined ? { ...verdict, id } : verdict;
 }
 
 /** Whether an id stands behind the name. */
@@ -91,34 +100,4 @@ function idEnd(text: string, at: number, id: string): number | "more" {
 function withoutId(word: string, id: string | undefined): string {
   const at = id === undefined ? -1 : word.lastIndexOf(id);
   return at > 0 ? word.slice(0, at) : word;
-}
-
-class NamedBody implements Body {
-  private skip: number;
-  private readonly head: number;
-  private readonly call: Called;
-  private readonly setting: Setting;
-  private readonly reader: ObjectReader | undefined;
-
-  /** `head`: length of what stands before the arguments. Without a reader there are none. */
-  constructor(call: Called, head: number, setting: Setting, reader?: ObjectReader) {
-    this.call = call;
-    this.skip = head;
-    this.head = head;
-    this.setting = setting;
-    this.reader = reader;
-  }
-
-  read(text: string, from: number, final: boolean): { readonly at: number; readonly done: boolean } {
-    const at = from + this.skip;
-    this.skip = 0;
-    return this.reader ? this.reader.read(text, at, final) : { at, done: true };
-  }
-
-  judge(text: string, ending: Parameters<Body["judge"]>[1]): ReturnType<Body["judge"]> {
-    const { name, id } = this.call;
-    const known = /^\d+$/.test(name) ? "" : name;
-    const verdict = judgeArguments(known, text.slice(this.head).trim(), ending, this.setting);
-    return verdict.type === "call" && id !== undefined ? { ...verdict, id } : verdict;
-  }
 }

@@ -17,7 +17,7 @@ const DEPTH_LIMIT = 64;
 
 /** The inside of a call whose arguments are tags named by their keys, in each other for objects and lists. */
 export class NestedTagsBody implements Body {
-  private state: "open" | "name" | "between" | "key" | "closer" = "open";
+  private state: "name" | "between" | "key" | "closer" = "name";
   private tag: TagReader;
   private name = "";
   private isClosed = false;
@@ -63,10 +63,6 @@ export class NestedTagsBody implements Body {
   }
 
   private step(text: string, at: number, final: boolean): number | "more" {
-    if (this.state === "open") {
-      this.state = "name";
-      return at + this.spec.name.open.length;
-    }
     if (this.state !== "between") return this.readTag(text, at, final);
     const next = text.indexOf(this.spec.key.open.charAt(0), at);
     const end = next < 0 ? text.length : next;

@@ -1,8 +1,9 @@
 import type { Repair, ToolSpec } from "../../types/index.ts";
+import { bodyOf } from "../body.ts";
 import { type Found, judgeCall } from "../calls/json-call.ts";
 import { declaredTool } from "../calls/names.ts";
 import { literalAt, nameEnd, skipSpace } from "../look.ts";
-import type { Body, Setting, Syntax } from "../opening.ts";
+import type { Ending, Setting, Syntax, Verdict } from "../opening.ts";
 import { type PythonArguments, readPythonArguments } from "../python/arguments.ts";
 import { CallReader } from "../python/call-reader.ts";
 
@@ -18,46 +19,26 @@ export function pythonSyntax({ prefix }: { readonly prefix: string }): Syntax {
       const open = skipSpace(text, end);
       if (open >= text.length) return { type: "more" };
       if (!/[\p{L}_]/u.test(text.charAt(start)) || text.charAt(open) !== "(") return { type: "none" };
-      return { type: "body", body: new PythonBody(text.slice(start, end), open - at, setting) };
+      const name = text.slice(start, end);
+      const reader = new CallReader(setting.around);
+      const body = bodyOf(reader, (inside, ending) => judgePython(name, inside, ending, setting));
+      return { type: "body", end: open, body };
     },
   };
 }
 
-class PythonBody implements Body {
-  private skip: number;
-  private readonly head: number;
-  private readonly name: string;
-  private readonly setting: Setting;
-  private readonly reader: CallReader;
-
-  /** `head`: length of what stands before the parentheses. */
-  constructor(name: string, head: number, setting: Setting) {
-    this.name = name;
-    this.skip = head;
-    this.head = head;
-    this.setting = setting;
-    this.reader = new CallReader(setting.around);
-  }
-
-  read(text: string, from: number, final: boolean): { readonly at: number; readonly done: boolean } {
-    const at = from + this.skip;
-    this.skip = 0;
-    return this.reader.read(text, at, final);
-  }
-
-  judge(text: string, ending: Parameters<Body["judge"]>[1]): ReturnType<Body["judge"]> {
-    const { name, setting } = this;
-    const inside = text.slice(this.head + 1).trimEnd();
-    const isClosed = ending === "closed" && inside.endsWith(")");
-    const raw = isClosed ? inside.slice(0, -1) : inside;
-    const read = readPythonArguments(raw);
-    const found = read && withNames(read, declaredTool(name, setting.tools));
-    const missing: Repair[] = isClosed ? [] : [{ name: "missing_closer", before: "", after: ")" }];
-    const call: Found = found
-      ? { name, arguments: found.json, repairs: [...found.repairs, ...missing], isDefinition: false }
-      : { name, arguments: raw, repairs: [], isDefinition: false };
-    return judgeCall(call, text, ending, setting);
-  }
+/** Judges what stands between the parentheses, with them; the last may be missing. */
+function judgePython(name: string, text: string, ending: Ending, setting: Setting): Verdict {
+  const inside = text.slice(1).trimEnd();
+  const isClosed = ending === "closed" && inside.endsWith(")");
+  const raw = isClosed ? inside.slice(0, -1) : inside;
+  const read = readPythonArguments(raw);
+  const found = read && withNames(read, declaredTool(name, setting.tools));
+  const missing: Repair[] = isClosed ? [] : [{ name: "missing_closer", before: "", after: ")" }];
+  const call: Found = found
+    ? { name, arguments: found.json, repairs: [...found.repairs, ...missing], isDefinition: false }
+    : { name, arguments: raw, repairs: [], isDefinition: false };
+  return judgeCall(call, text, ending, setting);
 }
 
 /** One JSON object of the arguments: positional ones take the tool's parameters in order, or are all of it where it is one object. */

@@ -9,20 +9,12 @@ import { TagLiterals } from "./tag-literals.ts";
 import { TagReader } from "./tag-reader.ts";
 import { TagValue } from "./tag-value.ts";
 
-/** A tool's name that no tag opens, and how long it is with what stands before the first tag. */
-export interface LeadingName {
-  readonly name: string;
-  readonly length: number;
-}
-
 /** The inside of a call in tags whose values are raw text, which may hold tags of its own. */
 export class TagsBody implements Body {
-  private state: "open" | "name" | "between" | "json" | "key" | "value";
+  private state: "name" | "between" | "json" | "key" | "value";
   private tag: TagReader;
   private name: string;
   private key = "";
-  /** Length of what the body begins with. */
-  private readonly head: number;
   private value: TagValue;
   /** Text outside parameters: models put the arguments there as JSON. */
   private readonly loose: string[] = [];
@@ -39,13 +31,12 @@ export class TagsBody implements Body {
   /** Finds the end of arguments that are written as JSON. */
   private readonly json: ObjectReader;
 
-  /** `leading`: the name that the body begins with, where no tag opens it. */
-  constructor(spec: TagsSpec, setting: Setting, leading?: LeadingName) {
+  /** `name`: the tool's, where it stands before the body and in no tag. */
+  constructor(spec: TagsSpec, setting: Setting, name = "") {
     this.spec = spec;
     this.setting = setting;
-    this.state = "open";
-    this.name = leading?.name ?? "";
-    this.head = leading?.length ?? spec.name.open.length;
+    this.state = name === "" ? "name" : "between";
+    this.name = name;
     this.tag = new TagReader(spec.name);
     this.literals = new TagLiterals(spec, setting);
     this.json = new ObjectReader(setting.fenced, [spec.close, ...setting.around]);
@@ -78,9 +69,6 @@ export class TagsBody implements Body {
 
   private step(text: string, at: number, final: boolean): number | "more" {
     switch (this.state) {
-      case "open":
-        this.state = this.name === "" ? "name" : "between";
-        return at + this.head;
       case "name":
       case "key":
         return this.readTag(text, at, final);
