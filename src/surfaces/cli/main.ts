@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { HalterError } from "../../types/error.ts";
 import { commands } from "./commands/index.ts";
+import { handleOutputErrors } from "./output-errors.ts";
 import { plain } from "./plain.ts";
 import { readSettings } from "./settings.ts";
 import { wordUsageError } from "./usage-error.ts";
@@ -14,7 +15,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
     .addHelpText("after", EXAMPLES);
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", allowLeaving);
+  handleOutputErrors();
   try {
     const settings = readSettings();
     for (const define of commands) {
@@ -42,11 +43,6 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error.code === "cancelled") return 130;
     return error.code === "usage" ? 2 : 1;
   }
-}
-
-/** Whoever read our output wants no more of it (`halter threads | head -1`): that is no failure, and work goes on. */
-function allowLeaving(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
 }
 
 const EXAMPLES = `
