@@ -162,12 +162,17 @@ describe.each(Object.entries({ ...NATIVE, ...callsInTags }))("native calls of %s
     ]);
   });
 
-  it("are flagged when the answer was cut", () => {
-    const text = render({ path: "a", content: "long text" });
-    const cut = text.slice(0, text.indexOf("long text") + 3);
-    expect(calls(parse([cut], { family, cut: true }))).toMatchObject([
-      { call: { name: "write" }, malformed: { type: "cut" } },
-    ]);
+  it("are flagged wherever the answer was cut, but for whole ones", () => {
+    const input = { path: "a", content: "long text" };
+    const text = render(input);
+    const inside = text.indexOf("long text") + 3;
+    for (let end = 0; end <= text.length; end++) {
+      const found = calls(parse([text.slice(0, end)], { family, cut: true }));
+      if (end === inside) expect(found).toMatchObject([{ call: { name: "write" }, malformed: { type: "cut" } }]);
+      for (const { call, malformed } of found) {
+        if (malformed?.type !== "cut") expect([end, JSON.parse(call.arguments)]).toEqual([end, input]);
+      }
+    }
   });
 });
 

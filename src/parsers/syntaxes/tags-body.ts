@@ -124,7 +124,8 @@ export class TagsBody implements Body {
       case "around":
         return this.close(at);
       default:
-        if (this.beginsProse(text.charAt(at))) return this.close(at);
+        // A literal in which the answer breaks off is no prose: the call goes on.
+        if (this.beginsProse(text.charAt(at)) && found !== "more") return this.close(at);
         this.loose.push(text.charAt(at));
         return at + 1;
     }
