@@ -19,6 +19,7 @@ const GROUPS: readonly { readonly losses: readonly Loss[]; readonly templates: s
   {
     losses: ["parallel"],
     templates: `
+      GigaChat3-10B-A1.8B
       GigaChat3.1-10B-A1.8B`,
   },
   {
@@ -72,10 +73,13 @@ const GROUPS: readonly { readonly losses: readonly Loss[]; readonly templates: s
       hfjs-mistralai-Mistral-7B-Instruct-v0.3-JSON-Schema-
       mistralai-Mistral-Nemo-Instruct-2407
       muse-glimmer
+      upstage-Solar-Open-100B
       vllm-tool_chat_template_granite
       vllm-tool_chat_template_hermes
       vllm-tool_chat_template_mistral3
-      vllm-tool_chat_template_muse_glimmer`,
+      vllm-tool_chat_template_muse_glimmer
+      vllm-tool_chat_template_xlam_llama
+      vllm-tool_chat_template_xlam_qwen`,
   },
   {
     losses: ["words of reasoning"],
@@ -115,7 +119,6 @@ const GROUPS: readonly { readonly losses: readonly Loss[]; readonly templates: s
       deepseek-ai-DeepSeek-V3.1
       hfjs-meetkai-functionary-medium-v2.2
       meetkai-functionary-medium-v3.2
-      ollama-automap-cogito-3b
       ollama-automap-deepseek-v3.1-latest
       vllm-template_minicpmv45
       vllm-tool_chat_template_apertus`,
@@ -159,11 +162,6 @@ const GROUPS: readonly { readonly losses: readonly Loss[]; readonly templates: s
       hfjs-LiquidAI-LFM2.5-VL-450M`,
   },
   {
-    losses: ["parallel", "reasoning of calls", "reasoning of answers"],
-    templates: `
-      GigaChat3-10B-A1.8B`,
-  },
-  {
     losses: ["reasoning of calls", "reasoning of answers", "start"],
     templates: `
       Qwen-QwQ-32B
@@ -180,9 +178,7 @@ const GROUPS: readonly { readonly losses: readonly Loss[]; readonly templates: s
     losses: ["words of calls", "reasoning of calls", "reasoning of answers"],
     templates: `
       hfjs-CohereLabs-c4ai-command-a-03-2025
-      hfjs-CohereLabs-command-a-reasoning-08-2025
-      vllm-tool_chat_template_xlam_llama
-      vllm-tool_chat_template_xlam_qwen`,
+      hfjs-CohereLabs-command-a-reasoning-08-2025`,
   },
   {
     losses: ["reasoning of calls", "reasoning of answers", "start", "broken"],
@@ -197,11 +193,6 @@ const GROUPS: readonly { readonly losses: readonly Loss[]; readonly templates: s
     losses: ["words as code", "reasoning of calls", "calls beside words", "reasoning of answers", "start"],
     templates: `
       llama-cpp-deepseek-r1`,
-  },
-  {
-    losses: ["values", "escapes", "words of calls", "reasoning of calls", "reasoning of answers", "broken"],
-    templates: `
-      upstage-Solar-Open-100B`,
   },
 ];
 
