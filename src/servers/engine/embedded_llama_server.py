@@ -184,9 +184,8 @@ def main():
     try:
         server = engine.Server(params)
     except Exception as problem:
-        sys.stderr.write(f"error: {problem}\n")
-        sys.stderr.flush()
-        os._exit(1)
+        # An ordinary end: the engine writes its log in a thread that is waited for only there.
+        fail(problem)
     for name in ("SIGTERM", "SIGINT"):
         signal.signal(getattr(signal, name), end)
     print(f"listening on {server.listening_address}", flush=True)
