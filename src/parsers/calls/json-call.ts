@@ -68,7 +68,7 @@ export function judgeCall(found: Found, text: string, ending: Ending, setting: S
     const guess: Repair = { name: "tool_by_arguments", before: "", after: fitting.name };
     return judgeCall({ ...found, name: fitting.name, repairs: [...found.repairs, guess] }, text, ending, setting);
   }
-  const malformed = flag(found, object?.json, ending, setting);
+  const malformed = flag(found, object?.json, ending, setting.tools);
   if (found.arguments === undefined && found.name) {
     repairs.push({ name: "missing_arguments", before: "", after: "{}" });
   }
@@ -110,10 +110,16 @@ function notACall(
   return members.size === 0 && missing.length > 0 ? `shown, not meant: no ${missing.join(", ")}` : undefined;
 }
 
-function flag(found: Found, json: string | undefined, ending: Ending, setting: Setting): Malformed | undefined {
+/** What is wrong with a call; `json`: its arguments, where they are an object. */
+export function flag(
+  found: Pick<Found, "name" | "arguments">,
+  json: string | undefined,
+  ending: Ending,
+  tools: readonly ToolSpec[],
+): Malformed | undefined {
   if (ending === "cut") return { type: "cut" };
   if (!found.name) return { type: "missing_name" };
-  if (!nearestTool(found.name, setting.tools)) return { type: "unknown_tool", name: found.name };
+  if (!nearestTool(found.name, tools)) return { type: "unknown_tool", name: found.name };
   if (found.arguments !== undefined && json === undefined) {
     return { type: "bad_arguments", detail: `the arguments of ${found.name} are no JSON object` };
   }

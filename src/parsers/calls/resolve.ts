@@ -17,8 +17,9 @@ export type ResolvedCall =
   | { readonly type: "malformed"; readonly malformed: Malformed };
 
 /**
- * Makes a call fit the tools: its name (exact, up to case and separators, else the one near it), its arguments (repaired,
- * coerced by the schema, unknown ones dropped), each change a named repair. Never throws.
+ * Makes a call fit the tools: its name (exact, up to case and separators, else the one near it), then its arguments (repaired,
+ * coerced by the schema, unknown ones dropped). The name comes first because it says by which schema. Each change is a named repair,
+ * in the order in which it was made. Never throws.
  */
 export function resolveCall(call: ToolCall, tools: readonly ToolSpec[]): ResolvedCall {
   if (call.name.trim() === "") return { type: "malformed", malformed: { type: "missing_name" } };

@@ -1,12 +1,10 @@
-import type { Malformed, Repair, ToolSpec } from "../../types/index.ts";
+import type { Repair, ToolSpec } from "../../types/index.ts";
 import { readJson } from "../json/repair.ts";
 import type { Ending, Setting, Verdict } from "../opening.ts";
-import { ARGUMENT_KEYS, isObject } from "./json-call.ts";
+import { ARGUMENT_KEYS, flag, isObject } from "./json-call.ts";
 import { shownBy } from "./meant.ts";
 import { declaredTool, nearestTool } from "./names.ts";
 import { memberSchema, type TaggedValue, typedTag } from "./tagged-value.ts";
-
-export type { TaggedValue };
 
 /** A call in a notation whose arguments are raw text between tags. */
 export interface TaggedCall {
@@ -29,21 +27,14 @@ export function judgeTaggedCall(call: TaggedCall, ending: Ending, setting: Setti
   const tool = nearestTool(name, setting.tools);
   const repairs: Repair[] = [...call.repairs];
   const json = unwrapped(call, tool, repairs) ?? typedMembers(call.values, tool, repairs);
-  const flagged: Malformed | undefined =
-    ending === "cut"
-      ? { type: "cut" }
-      : name === ""
-        ? { type: "missing_name" }
-        : tool
-          ? undefined
-          : { type: "unknown_tool", name };
+  const malformed = flag({ name, arguments: json }, json, ending, setting.tools);
   return {
     type: "call",
     name,
     arguments: json,
     notation,
     repairs,
-    ...(flagged && { malformed: flagged }),
+    ...(malformed && { malformed }),
     reason: notation === "native" ? "in the family's own markers" : "a declared name and arguments in tags",
   };
 }

@@ -1,6 +1,6 @@
 import type { ParameterSchema, Repair } from "../../types/index.ts";
 import { isSureRead, readJson } from "../json/repair.ts";
-import { type JsonType, typeOf, typesOf } from "./schema-types.ts";
+import { allows, typeOf, typesOf } from "./schema-types.ts";
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
@@ -26,17 +26,12 @@ export function typedValue(raw: string, schema: ParameterSchema | undefined, unt
   if (word === "null" || (isNone && types.has("null"))) {
     if (types.size === 0 || types.has("null") || !types.has("string")) return { json: "null", repairs: [] };
   }
-  if ((word === "true" || word === "false") && may(types, "boolean")) return { json: word, repairs: [] };
-  if (NUMBER.test(text) && (may(types, "number") || may(types, "integer"))) {
-    const whole = Number.isInteger(Number(text));
-    if (whole || may(types, "number")) return { json: text, repairs: [] };
-  }
-  if (/^[[{]/.test(text) && (may(types, "array") || may(types, "object"))) {
+  if ((word === "true" || word === "false") && allows(types, "boolean")) return { json: word, repairs: [] };
+  if (NUMBER.test(text) && allows(types, typeOf(Number(text)))) return { json: text, repairs: [] };
+  if (/^[[{]/.test(text) && (allows(types, "array") || allows(types, "object"))) {
     const read = readJson(text);
     const isSure = read && (types.size > 0 ? isSureRead(read) : read.repairs.length === 0);
-    if (isSure && may(types, typeOf(read.value))) return read;
+    if (isSure && allows(types, typeOf(read.value))) return read;
   }
   return asString;
 }
-
-const may = (types: ReadonlySet<JsonType>, type: JsonType): boolean => types.size === 0 || types.has(type);

@@ -1,6 +1,7 @@
 import type { TagsSpec } from "../../types/index.ts";
 import { judgeArguments } from "../calls/json-call.ts";
-import { judgeTaggedCall, type TaggedValue } from "../calls/tagged-call.ts";
+import { judgeTaggedCall } from "../calls/tagged-call.ts";
+import type { TaggedValue } from "../calls/tagged-value.ts";
 import { UNCLOSED_TEXT } from "../json/strings.ts";
 import { anyLiteralAt } from "../look.ts";
 import type { Body, Ending, Setting, Verdict } from "../opening.ts";

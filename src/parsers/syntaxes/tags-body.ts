@@ -1,6 +1,7 @@
 import type { TagsSpec } from "../../types/index.ts";
 import { judgeArguments } from "../calls/json-call.ts";
-import { judgeTaggedCall, type TaggedValue } from "../calls/tagged-call.ts";
+import { judgeTaggedCall } from "../calls/tagged-call.ts";
+import type { TaggedValue } from "../calls/tagged-value.ts";
 import { ObjectReader } from "../json/object-reader.ts";
 import { UNCLOSED_TEXT } from "../json/strings.ts";
 import { anyLiteralAt, isBlank } from "../look.ts";
