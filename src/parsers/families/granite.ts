@@ -1,5 +1,5 @@
 import type { ParserSpec } from "../../types/index.ts";
-import { thinkTag } from "./markers.ts";
+import { thinkTag, toolCallTag } from "./markers.ts";
 
 /** Granite 3 and 20B: objects or a list of them behind one of its markers; reasoning is announced in prose. */
 export const granite: ParserSpec = {
@@ -10,7 +10,7 @@ export const granite: ParserSpec = {
   },
   calls: [
     { open: "<|tool_call|>", syntaxes: ["json"] },
-    { open: "<tool_call>", close: "</tool_call>", syntaxes: ["json"] },
+    toolCallTag("json"),
     { open: "<function_call>", close: "</function_call>", syntaxes: ["json"] },
   ],
   markers: ["<response>", "</response>", "<|end_of_text|>"],

@@ -1,5 +1,5 @@
 import type { ParserSpec } from "../../types/index.ts";
-import { thinkTag } from "./markers.ts";
+import { thinkTag, toolCallTag } from "./markers.ts";
 
 /** Families that differ in one pair of literals around a JSON list of calls. */
 const listFamily = (id: string, open: string, close?: string): ParserSpec => ({
@@ -29,7 +29,7 @@ export const xlam: ParserSpec = {
   calls: [
     { open: "[", close: "]", weak: true, syntaxes: ["json"] },
     { open: "```json", weak: true, syntaxes: ["json"] },
-    { open: "<tool_call>", close: "</tool_call>", syntaxes: ["json"] },
+    toolCallTag("json"),
     { open: "[TOOL_CALLS]", syntaxes: ["json"] },
   ],
   markers: [],
