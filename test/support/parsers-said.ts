@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { literalsOf } from "../../src/parsers/index.ts";
 import type { ParserSpec } from "../../src/types/index.ts";
+import { textsIn } from "./parsers.ts";
 import type { Loss } from "./parsers-losses.ts";
 import type { RoundTrip, Said, SaidCall } from "./parsers-round-trip.ts";
 
@@ -56,14 +57,6 @@ const PIECES = [
   "True",
   "42",
 ];
-
-/** Every text in a value: its literals, and some names of fields, which do no harm. */
-const textsIn = (value: unknown): string[] =>
-  typeof value === "string"
-    ? [value]
-    : typeof value === "object" && value !== null
-      ? Object.values(value).flatMap(textsIn)
-      : [];
 
 /** Literals that a family's markup is made of: templates do not escape them in what stands there as it is. */
 function reservedIn({ id: _, ...spec }: ParserSpec): readonly string[] {

@@ -156,8 +156,8 @@ const FRAGMENTS = [
   "True",
 ];
 
-/** Every text in a family's data but its id: its literals, and some names of fields, which do no harm. */
-const textsIn = (value: unknown): string[] =>
+/** Every text in a value, as in a family's data: its literals, and some names of fields, which do no harm. */
+export const textsIn = (value: unknown): string[] =>
   typeof value === "string"
     ? [value]
     : typeof value === "object" && value !== null

@@ -2,9 +2,6 @@ import { parserSpecs } from "../../../src/parsers/index.ts";
 import type { ParserSpec } from "../../../src/types/index.ts";
 import type { CorpusCase } from "./cases.ts";
 
-/** Families of the corpus whose models write a format in a way of their own; they come before formats. */
-const SPEC_OF_FAMILY: Readonly<Record<string, string>> = {};
-
 /** Formats of the corpus that go by another name here; every other one is the id of its family. */
 const SPEC_OF_FORMAT: Readonly<Record<string, string>> = {
   "llama4-pythonic": "pythonic",
@@ -16,5 +13,5 @@ const SPEC_OF_FORMAT: Readonly<Record<string, string>> = {
 
 /** The family that reads a case; undefined for a format that no table names. */
 export function specOf(one: Pick<CorpusCase, "family" | "format">): ParserSpec | undefined {
-  return parserSpecs[SPEC_OF_FAMILY[one.family] ?? SPEC_OF_FORMAT[one.format] ?? one.format] ?? parserSpecs[one.family];
+  return parserSpecs[SPEC_OF_FORMAT[one.format] ?? one.format] ?? parserSpecs[one.family];
 }
