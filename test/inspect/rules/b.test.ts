@@ -3,6 +3,7 @@ import { rules } from "../../../src/inspect/rules/b/index.ts";
 import type { Tokenizer } from "../../../src/inspect/rules/rule.ts";
 import { findingsOf } from "../../support/template-rules.ts";
 import { chatml } from "../../support/template-rules-chatml.ts";
+import { type BadTemplate, itChecks, ruleOf } from "../../support/template-rules-table.ts";
 
 const SPECIAL = ["<s>", "<|im_start|>", "<|im_end|>"];
 const END = SPECIAL.indexOf("<|im_end|>");
@@ -26,13 +27,7 @@ const SOUND: More = { bosToken: "<s>", tokenizer: tokenizer(), reference: { name
 const BOS = "{{ bos_token }}";
 
 /** Templates that a rule must find something in, and how grave it is. */
-const BAD: readonly {
-  readonly id: string;
-  readonly source: string;
-  readonly severity: string;
-  readonly says: RegExp;
-  readonly more?: More;
-}[] = [
+const BAD: readonly BadTemplate[] = [
   { id: "B01", source: chatml({ generation: "" }), severity: "warning", says: /changes nothing/ },
   {
     id: "B01",
@@ -108,36 +103,19 @@ const BAD: readonly {
 ];
 
 describe("rules on boundaries", () => {
-  for (const { id, source, severity, says, more } of BAD) {
-    const rule = rules.find((one) => one.id === id)!;
-    it(`${id} finds ${says}`, async () => {
-      const findings = await findingsOf(rule, source, { ...SOUND, ...more });
-      expect(findings.map(({ message }) => message).join("\n")).toMatch(says);
-      expect(findings[0]!.severity ?? rule.severity).toBe(severity);
-    });
-  }
-
-  for (const rule of rules) {
-    it(`${rule.id} finds nothing in a sound template`, async () => {
-      expect(await findingsOf(rule, chatml(), SOUND)).toEqual([]);
-    });
-  }
+  itChecks({ rules, bad: BAD, good: chatml(), more: SOUND });
 
   it("B09 leaves other differences to other rules", async () => {
     const source = chatml({ close: "{{ '<|end|>' }}" });
-    expect(await findingsOf(rules.find(({ id }) => id === "B09")!, source, SOUND)).toEqual([]);
+    expect(await findingsOf(ruleOf(rules, "B09"), source, SOUND)).toEqual([]);
   });
 
   it("B04 is content with one of several markers behind an answer", async () => {
     const source = chatml({ close: "{{ '<|message_end|><|im_end|>\\n' }}" });
-    expect(await findingsOf(rules.find(({ id }) => id === "B04")!, source, SOUND)).toEqual([]);
+    expect(await findingsOf(ruleOf(rules, "B04"), source, SOUND)).toEqual([]);
   });
 
   it("B03 takes one begin token for one", async () => {
-    expect(await findingsOf(rules.find(({ id }) => id === "B03")!, chatml({ head: BOS }), SOUND)).toEqual([]);
-  });
-
-  it("each have a bad template here", () => {
-    expect(rules.map(({ id }) => id).filter((id) => !BAD.some((bad) => bad.id === id))).toEqual([]);
+    expect(await findingsOf(ruleOf(rules, "B03"), chatml({ head: BOS }), SOUND)).toEqual([]);
   });
 });

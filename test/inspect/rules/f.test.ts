@@ -2,14 +2,10 @@ import { describe, expect, it } from "vitest";
 import { rules } from "../../../src/inspect/rules/f/index.ts";
 import { findingsOf } from "../../support/template-rules.ts";
 import { chatml, refusing, skipping } from "../../support/template-rules-chatml.ts";
+import { type BadTemplate, itChecks, ruleOf } from "../../support/template-rules-table.ts";
 
 /** Templates that a rule must find something in, and how grave it is. */
-const BAD: readonly {
-  readonly id: string;
-  readonly source: string;
-  readonly severity: string;
-  readonly says: RegExp;
-}[] = [
+const BAD: readonly BadTemplate[] = [
   { id: "F01", source: skipping("m.role == 'assistant'"), severity: "error", says: /ANSWERZQ \(assistant\)/ },
   { id: "F01", source: skipping("m.role == 'tool'"), severity: "error", says: /SUNNYZQ \(tool\)/ },
   { id: "F01", source: refusing("messages"), severity: "error", says: /one user message is refused: not so/ },
@@ -161,26 +157,9 @@ const GOOD: readonly { readonly why: string; readonly id: string; readonly sourc
 ];
 
 describe("rules on the text of messages", () => {
-  for (const { id, source, severity, says } of BAD) {
-    const rule = rules.find((one) => one.id === id)!;
-    it(`${id} finds ${says}`, async () => {
-      const findings = await findingsOf(rule, source);
-      expect(findings.map(({ message }) => message).join("\n")).toMatch(says);
-      expect(findings[0]!.severity ?? rule.severity).toBe(severity);
-    });
-  }
-
-  for (const rule of rules) {
-    it(`${rule.id} finds nothing in a sound template`, async () => {
-      expect(await findingsOf(rule, chatml())).toEqual([]);
-    });
-  }
+  itChecks({ rules, bad: BAD, good: chatml() });
 
   it.each(GOOD)("$id is silent where $why", async ({ id, source }) => {
-    expect(await findingsOf(rules.find((rule) => rule.id === id)!, source)).toEqual([]);
-  });
-
-  it("each have a bad template here", () => {
-    expect(rules.map(({ id }) => id).filter((id) => !BAD.some((bad) => bad.id === id))).toEqual([]);
+    expect(await findingsOf(ruleOf(rules, id), source)).toEqual([]);
   });
 });

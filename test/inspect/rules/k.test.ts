@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe } from "vitest";
 import { rules } from "../../../src/inspect/rules/k/index.ts";
 import type { Tokenizer } from "../../../src/inspect/rules/rule.ts";
-import { findingsOf } from "../../support/template-rules.ts";
+import { type BadTemplate, itChecks } from "../../support/template-rules-table.ts";
 
 const CALLS =
   "{% for c in m.tool_calls or [] %}<call>{{ c.function.name }} {{ c.function.arguments | tojson }}</call>{% endfor %}";
@@ -18,15 +18,15 @@ const thought = (test: string) =>
 const GOOD = turns(thought("true"));
 const DROPPING = "loop.index0 > ns.asked";
 
-interface Case {
-  readonly id: string;
-  readonly what: string;
-  readonly source: string;
-  readonly severity: string;
-  readonly says: RegExp;
-}
+/** Joins a line end with what follows it, as vocabularies with long runs of white space do. */
+const joining: Tokenizer = {
+  tokenize: async (text) =>
+    (text.match(/\s+|\w+|[^\s\w]/g) ?? []).map(
+      (piece) => [...piece].reduce((sum, one) => sum * 31 + one.charCodeAt(0), 7) % 1_000_003,
+    ),
+};
 
-const BAD: readonly Case[] = [
+const BAD: readonly BadTemplate[] = [
   {
     id: "K01",
     what: "an opener that history lacks",
@@ -103,34 +103,15 @@ const BAD: readonly Case[] = [
     severity: "warning",
     says: /order of keys/,
   },
+  {
+    id: "K10",
+    what: "an opener that melts into white space",
+    source: turns("", "<assistant>\n"),
+    severity: "info",
+    says: /where an answer begins with "\\n", "\\n\\n", " The"$/,
+  },
 ];
 
-const ruleOf = (id: string) => rules.find((rule) => rule.id === id)!;
-
-/** Joins a line end with what follows it, as vocabularies with long runs of white space do. */
-const joining: Tokenizer = {
-  tokenize: async (text) =>
-    (text.match(/\s+|\w+|[^\s\w]/g) ?? []).map(
-      (piece) => [...piece].reduce((sum, one) => sum * 31 + one.charCodeAt(0), 7) % 1_000_003,
-    ),
-};
-
 describe("rules of the prompt cache", () => {
-  it.each(BAD)("$id: $what", async ({ id, source, severity, says }) => {
-    const found = await findingsOf(ruleOf(id), source);
-    expect(found.map(({ message, severity: own }) => [message, own ?? ruleOf(id).severity])).toContainEqual([
-      expect.stringMatching(says),
-      severity,
-    ]);
-  });
-
-  it.each(rules.map(({ id }) => id))("%s finds nothing where prompts only grow", async (id) => {
-    expect(await findingsOf(ruleOf(id), GOOD, { tokenizer: joining })).toEqual([]);
-  });
-
-  it("K10 tells which beginnings melt into the prompt", async () => {
-    const [finding] = await findingsOf(ruleOf("K10"), turns("", "<assistant>\n"), { tokenizer: joining });
-    expect(finding?.message).toContain(String.raw`"\n", "\n\n", " The"`);
-    expect(finding?.message).not.toContain('"I"');
-  });
+  itChecks({ rules, bad: BAD, good: GOOD, more: { tokenizer: joining } });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "../../../src/inspect/rules/r/index.ts";
 import { findingsOf } from "../../support/template-rules.ts";
+import { type BadTemplate, itChecks, ruleOf } from "../../support/template-rules-table.ts";
 
 /** A template of turns in which `before` stands in front of an answer's content and `opening` at the end of a prompt. */
 const turns = (before: string, opening = "") =>
@@ -17,15 +18,7 @@ const LAST_TURN = turns(`{% if ns.users == asked %}${THOUGHT}{% endif %}`);
 const keptBy = (test: string) => turns(`{% if ns.users == asked or ${test} %}${THOUGHT}{% endif %}`);
 const SWITCHED = "{% if enable_thinking is defined and not enable_thinking %}<think></think>{% endif %}";
 
-interface Case {
-  readonly id: string;
-  readonly what: string;
-  readonly source: string;
-  readonly severity: string;
-  readonly says: RegExp;
-}
-
-const BAD: readonly Case[] = [
+const BAD: readonly BadTemplate[] = [
   {
     id: "R01",
     what: "reasoning that ends with its turn",
@@ -38,14 +31,14 @@ const BAD: readonly Case[] = [
     id: "R02",
     what: name,
     source: keptBy(name),
-    severity: "warning",
+    severity: "warning" as const,
     says: new RegExp(`unless ${name}=true`),
   })),
   ...["clear_thinking", "truncate_history_thinking", "drop_thinking"].map((name) => ({
     id: "R02",
     what: name,
     source: keptBy(`${name} is defined and not ${name}`),
-    severity: "warning",
+    severity: "warning" as const,
     says: new RegExp(`unless ${name}=false`),
   })),
   {
@@ -141,31 +134,19 @@ const BAD: readonly Case[] = [
   },
 ];
 
-const ruleOf = (id: string) => rules.find((rule) => rule.id === id)!;
-
 describe("rules of reasoning", () => {
-  it.each(BAD)("$id: $what", async ({ id, source, severity, says }) => {
-    const found = await findingsOf(ruleOf(id), source);
-    expect(found.map(({ message, severity: own }) => [message, own ?? ruleOf(id).severity])).toContainEqual([
-      expect.stringMatching(says),
-      severity,
-    ]);
-  });
-
-  it.each(rules.map(({ id }) => id))("%s finds nothing where reasoning is shown where there is some", async (id) => {
-    expect(await findingsOf(ruleOf(id), GOOD)).toEqual([]);
-  });
+  itChecks({ rules, bad: BAD, good: GOOD });
 
   it.each(rules.map(({ id }) => id))("%s says nothing of templates without reasoning", async (id) => {
-    expect(await findingsOf(ruleOf(id), turns(""))).toEqual([]);
+    expect(await findingsOf(ruleOf(rules, id), turns(""))).toEqual([]);
   });
 
   it("R04 allows an empty block where prompts end in one", async () => {
     const block = "<think></think>";
-    expect(await findingsOf(ruleOf("R04"), turns(block, block))).toEqual([]);
+    expect(await findingsOf(ruleOf(rules, "R04"), turns(block, block))).toEqual([]);
   });
 
   it("R04 looks past what instructions show", async () => {
-    expect(await findingsOf(ruleOf("R04"), `Write <think></think> to think nothing.\n${GOOD}`)).toEqual([]);
+    expect(await findingsOf(ruleOf(rules, "R04"), `Write <think></think> to think nothing.\n${GOOD}`)).toEqual([]);
   });
 });

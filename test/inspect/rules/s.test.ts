@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Rule, Tokenizer } from "../../../src/inspect/rules/rule.ts";
+import type { Tokenizer } from "../../../src/inspect/rules/rule.ts";
 import { rules } from "../../../src/inspect/rules/s/index.ts";
 import { findingsOf } from "../../support/template-rules.ts";
+import { type BadTemplate, itChecks, ruleOf } from "../../support/template-rules-table.ts";
 
 const TURNS = `{% for m in messages %}[{{ m.role }}]{{ m.content }}
 {% for c in m.tool_calls or [] %}<call>{{ c.function.name }} {{ c.function.arguments | tojson }}</call>
@@ -22,15 +23,11 @@ const inOrder = (pairs: string) =>
 {% endfor %}`,
   );
 const GOOD = withTools("{{ t.function | tojson }}\n");
+const words: Tokenizer = { tokenize: async (text) => text.match(/\w+/g)?.map((word) => word.length) ?? [] };
 const FLAT = listing("{{ p.description }} {{ p.type }}");
 
 /** Templates that a rule must find something in, and how grave it is. */
-const BAD: readonly {
-  readonly id: string;
-  readonly source: string;
-  readonly severity: string;
-  readonly says: RegExp;
-}[] = [
+const BAD: readonly BadTemplate[] = [
   { id: "S01", source: FLAT, severity: "warning", says: /anyOf, oneOf, allOf/ },
   {
     id: "S01",
@@ -75,22 +72,17 @@ const BAD: readonly {
     severity: "warning",
     says: /not the same in every turn/,
   },
+  {
+    id: "S08",
+    source: GOOD,
+    severity: "info",
+    says: /^the first tool costs ([1-9]\d) tokens .* a further one of the same size \1 /,
+    more: { tokenizer: words },
+  },
 ];
 
-const ruleOf = (id: string): Rule => rules.find((rule) => rule.id === id)!;
-
 describe("rules of tool schemas", () => {
-  it.each(BAD)("$id finds $says", async ({ id, source, severity, says }) => {
-    const found = await findingsOf(ruleOf(id), source);
-    expect(found.map(({ message, severity: own }) => [message, own ?? ruleOf(id).severity])).toContainEqual([
-      expect.stringMatching(says),
-      severity,
-    ]);
-  });
-
-  it.each(rules.map(({ id }) => id))("%s finds nothing in a template that prints tools as JSON", async (id) => {
-    expect(await findingsOf(ruleOf(id), GOOD)).toEqual([]);
-  });
+  itChecks({ rules, bad: BAD, good: GOOD });
 
   it("says nothing of templates that show no tools", async () => {
     for (const rule of rules) expect(await findingsOf(rule, TURNS)).toEqual([]);
@@ -98,15 +90,7 @@ describe("rules of tool schemas", () => {
 
   it("S06 compares with a known-good template", async () => {
     const reference = { name: "good", source: GOOD };
-    const [finding] = await findingsOf(ruleOf("S06"), withTools("{{ t | tojson }}\n"), { reference });
+    const [finding] = await findingsOf(ruleOf(rules, "S06"), withTools("{{ t | tojson }}\n"), { reference });
     expect(finding).toMatchObject({ severity: "warning", message: expect.stringContaining("unlike good") });
-  });
-
-  it("S08 counts what tools cost", async () => {
-    const words: Tokenizer = { tokenize: async (text) => text.match(/\w+/g)?.map((word) => word.length) ?? [] };
-    const [finding] = await findingsOf(ruleOf("S08"), GOOD, { tokenizer: words });
-    const [first, further] = [...finding!.message.matchAll(/\d+/g)].map(([number]) => Number(number));
-    expect(first).toBe(further);
-    expect(first).toBeGreaterThan(10);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { rules } from "../../../src/inspect/rules/t/index.ts";
 import { findingsOf } from "../../support/template-rules.ts";
 import { chatml, refusing } from "../../support/template-rules-chatml.ts";
+import { type BadTemplate, itChecks, ruleOf } from "../../support/template-rules-table.ts";
 
 /** Calls with the arguments printed by an expression. */
 const printing = (expression: string) =>
@@ -13,12 +14,7 @@ const json = (key: string) =>
   `{{ '<tool_call>{"id": "' + c.id + '", "name": "' + c.function.name + '", "${key}": ' }}{{ c.function.arguments | tojson }}}</tool_call>`;
 
 /** Templates that a rule must find something in, and how grave it is. */
-const BAD: readonly {
-  readonly id: string;
-  readonly source: string;
-  readonly severity: string;
-  readonly says: RegExp;
-}[] = [
+const BAD: readonly BadTemplate[] = [
   {
     id: "T01",
     source: chatml({ tools: "{% if tools %}You may call tools.{% endif %}" }),
@@ -207,32 +203,15 @@ const GOOD: readonly { readonly why: string; readonly id: string; readonly sourc
 ];
 
 describe("rules on calls", () => {
-  for (const { id, source, severity, says } of BAD) {
-    const rule = rules.find((one) => one.id === id)!;
-    it(`${id} finds ${says}`, async () => {
-      const findings = await findingsOf(rule, source);
-      expect(findings.map(({ message }) => message).join("\n")).toMatch(says);
-      expect(findings[0]!.severity ?? rule.severity).toBe(severity);
-    });
-  }
-
-  for (const rule of rules) {
-    it(`${rule.id} finds nothing in a sound template`, async () => {
-      expect(await findingsOf(rule, chatml())).toEqual([]);
-    });
-  }
+  itChecks({ rules, bad: BAD, good: chatml() });
 
   it.each(GOOD)("$id is silent where $why", async ({ id, source }) => {
-    expect(await findingsOf(rules.find((rule) => rule.id === id)!, source)).toEqual([]);
+    expect(await findingsOf(ruleOf(rules, id), source)).toEqual([]);
   });
 
   it("T01 is an error where the known-good template shows tools", async () => {
     const reference = { name: "good", source: chatml() };
-    const [finding] = await findingsOf(rules.find(({ id }) => id === "T01")!, chatml({ tools: "" }), { reference });
+    const [finding] = await findingsOf(ruleOf(rules, "T01"), chatml({ tools: "" }), { reference });
     expect(finding!.severity).toBeUndefined();
-  });
-
-  it("each have a bad template here", () => {
-    expect(rules.map(({ id }) => id).filter((id) => !BAD.some((bad) => bad.id === id))).toEqual([]);
   });
 });
