@@ -5,6 +5,7 @@ The first two arguments are ours: --engine-dir FOLDER, where the wheel was insta
 Ends on SIGTERM, SIGINT and when its standard input closes (the process that started it is gone).
 """
 
+import ctypes
 import json
 import os
 import signal
@@ -153,6 +154,18 @@ def apply(params, flags):
             assign(params, path, value)
 
 
+def write_log():
+    """Waits until the engine's log is written, which a thread of its own does; no ending waits for that. Windows names these otherwise."""
+    library = ctypes.CDLL(engine.xllamacpp.__file__)
+    try:
+        log, flush = library._Z15common_log_mainv, library._Z16common_log_flushP10common_log
+    except AttributeError:
+        return
+    log.restype = ctypes.c_void_p
+    flush.argtypes = [ctypes.c_void_p]
+    flush(log())
+
+
 def end(*_):
     os._exit(0)
 
@@ -184,8 +197,10 @@ def main():
     try:
         server = engine.Server(params)
     except Exception as problem:
-        # An ordinary end: the engine writes its log in a thread that is waited for only there.
-        fail(problem)
+        write_log()
+        sys.stderr.write(f"error: {problem}\n")
+        sys.stderr.flush()
+        os._exit(1)
     for name in ("SIGTERM", "SIGINT"):
         signal.signal(getattr(signal, name), end)
     print(f"listening on {server.listening_address}", flush=True)
