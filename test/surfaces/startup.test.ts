@@ -19,7 +19,10 @@ async function loads(args: readonly string[]): Promise<{ packages: string[]; cou
   expect(said.exitCode).toBe(0);
   const urls = readFileSync(file, "utf8").split("\n");
   const names = urls.map((url) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1]);
-  return { packages: [...new Set(names)].filter((name) => name !== undefined).sort(), count: urls.filter((url) => !BUNDLED.test(url)).length };
+  return {
+    packages: [...new Set(names)].filter((name) => name !== undefined).sort(),
+    count: urls.filter((url) => !BUNDLED.test(url)).length,
+  };
 }
 
 describe("what is loaded", () => {
