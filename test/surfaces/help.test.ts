@@ -24,6 +24,8 @@ const HELP = [
   ["template", "learn", "--help"],
   ["template", "list", "--help"],
   ["rules", "--help"],
+  ["rules", "list", "--help"],
+  ["rules", "explain", "--help"],
   ["help", "run"],
 ];
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { parserSpecs } from "../../src/parsers/index.ts";
 import { startLoopback } from "../support/loopback.ts";
 import { createHalter, jsonLines } from "../support/surfaces.ts";
 
@@ -70,6 +71,30 @@ describe("halter parse", () => {
     await server.close();
     expect(byServer.stderr).toMatch(/^read as [\w-]+: /);
     expect(byServer.stdout).toContain("would run: read");
+  });
+
+  it("lists the families, and suggests near ones in a line that fits", async () => {
+    const ids = (await halter.run(["parse", "--families"])).stdout.trimEnd().split("\n");
+    expect(ids).toEqual(Object.keys(parserSpecs));
+    const hintFor = async (name: string) => {
+      const said = await halter.run(["parse", "--family", name]);
+      expect(said).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(said.stderr).toContain("halter parse --families lists all");
+      return /^hint: (.+)\n$/m.exec(said.stderr)![1]!;
+    };
+    expect(await hintFor("hermes")).toMatch(/^did you mean hermes-json\?/);
+    expect(await hintFor("MiniMax_M3")).toMatch(/^did you mean minimax-m3-xml or minimax-m2-xml/);
+    expect(await hintFor("nope")).toMatch(/^halter parse --families/);
+    for (const name of ["deepseek", "functionary"]) {
+      expect((await hintFor(name)).length).toBeLessThan(200);
+    }
+  });
+
+  it("ends with 2 for a server that is not there, as for a file", async () => {
+    const said = await halter.run(["parse", "--server", "http://127.0.0.1:9"], { input: TEXT });
+    expect(said).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(said.stderr).toMatch(/^error: no server answers at .*\nhint: start llama-server .*\n$/);
+    expect((await halter.run(["parse", "--help"])).stdout).toContain("with 2 for what cannot be read");
   });
 
   it.each([

@@ -5,6 +5,7 @@ import type { ServerFlags } from "./run-flags.ts";
 import { serverSettings } from "./server-settings.ts";
 import type { Settings } from "./settings.ts";
 import { statusOnStderr } from "./status-on-stderr.ts";
+import { asUsage } from "./usage-error.ts";
 
 /** A connected backend and what has to be let go of afterwards. */
 export interface Connection {
@@ -44,13 +45,17 @@ export async function connect(settings: Settings, flags: ServerFlags, onTrace: O
   }
 }
 
-/** Connects to the server that a `--server` flag names. Throws what `connect` throws. */
-export async function connectToServer(settings: Settings, baseUrl: string, apiKey?: string): Promise<Connection> {
-  return connect(settings, { baseUrl, ...(apiKey && { apiKey }) }, () => {}).catch((error: unknown) => {
-    if (!(error instanceof HalterError) || error.code !== "server_unreachable") throw error;
-    const hint = "start llama-server and give its address: --server http://127.0.0.1:8080";
-    throw new HalterError(error.code, error.message, { hint, cause: error });
-  });
+/** Connects to the server that a `--server` flag names in place of a file; the caller closes it. Throws `usage` where it cannot be read. */
+export async function connectToServer(settings: Settings, baseUrl: string, apiKey?: string): Promise<Backend> {
+  try {
+    return (await connect(settings, { baseUrl, ...(apiKey && { apiKey }) }, () => {})).backend;
+  } catch (error) {
+    const isGone = error instanceof HalterError && error.code === "server_unreachable";
+    throw asUsage(
+      error,
+      isGone ? "start llama-server and give its address: --server http://127.0.0.1:8080" : undefined,
+    );
+  }
 }
 
 /** Whether a model can be had without a server that is running: a GGUF file or a name of the catalogue. */

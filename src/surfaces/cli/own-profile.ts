@@ -3,6 +3,7 @@ import { parserSpecs } from "../../parsers/index.ts";
 import { HalterError } from "../../types/error.ts";
 import { parserSpecSchema } from "../../types/parser-spec.ts";
 import { modelProfileSchema } from "../../types/profile.ts";
+import { familyHint } from "./parse/families.ts";
 import { readJsonFile } from "./parse/read-file.ts";
 
 const HINT =
@@ -22,7 +23,7 @@ export async function readOwnProfile(file: string): Promise<OwnProfile> {
   const { parser } = profile;
   if (typeof parser === "string" && !Object.hasOwn(parserSpecs, parser)) {
     throw new HalterError("usage", `${file}: there is no family ${parser}`, {
-      hint: `one of ${Object.keys(parserSpecs).join(", ")}`,
+      hint: familyHint(parser),
     });
   }
   return profile;

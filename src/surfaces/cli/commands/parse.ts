@@ -3,12 +3,14 @@ import type { ParseFlags } from "../parse/flags.ts";
 
 const EXAMPLES = `
 Without --family, --template or --server every notation that is known is looked for.
+Ends with 0 whatever the text holds, with 2 for what cannot be read: the text, a file, a server that is not there.
 
 Examples:
   halter parse answer.txt --family hermes-json
   echo '<tool_call>{"name": "read"}</tool_call>' | halter parse --explain
   halter parse answer.txt --template chat_template.jinja --tools tools.json
-  halter parse answer.txt --family my-model.json --json | jq .type`;
+  halter parse answer.txt --family my-model.json --json | jq .type
+  halter parse --families | grep qwen`;
 
 /** `halter parse`: what halter makes of a model's raw text. */
 export const defineParse: DefineCommand = (program, settings) => {
@@ -18,6 +20,7 @@ export const defineParse: DefineCommand = (program, settings) => {
     .description("show what is read from a model's raw text: events, repairs, and what each marker did")
     .optionsGroup("How it is read:")
     .option("--family <id|file>", "a family by its id, or a JSON file of one (a parser spec, or a profile with one)")
+    .option("--families", "list the ids, one a line, and read nothing")
     .option(
       "--template <place>",
       "the family of this chat template: a .jinja, a GGUF, or what else `halter template` takes",

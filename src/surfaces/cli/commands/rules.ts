@@ -12,6 +12,10 @@ export const defineRules: DefineCommand = (program, settings) => {
     .command("list", { isDefault: true })
     .description("list them")
     .option("--json", "one JSON object a line")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  halter rules list\n  halter rules list --json | jq -r 'select(.severity == \"security\") | .id'",
+    )
     .action(async (flags: { readonly json?: boolean }) => {
       const { templateRules } = await import("../../../inspect/templates.ts");
       const { ruleLine } = await import("../template/rule-text.ts");
@@ -24,6 +28,7 @@ export const defineRules: DefineCommand = (program, settings) => {
   rules
     .command("explain <id>")
     .description("say what one demands, why, and what to do")
+    .addHelpText("after", "\nExamples:\n  halter rules explain F16\n  halter rules explain t03")
     .action(async (id: string) => {
       const { templateRules } = await import("../../../inspect/templates.ts");
       const { explainRule } = await import("../template/rule-text.ts");

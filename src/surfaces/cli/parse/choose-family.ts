@@ -4,12 +4,11 @@ import { parserSpecs, unknownSpec } from "../../../parsers/index.ts";
 import { loadProfiles, matchProfile } from "../../../profiles/index.ts";
 import { HalterError, type ParserSpec } from "../../../types/index.ts";
 import type { Settings } from "../settings.ts";
+import { familyHint, SPEC_HINT } from "./families.ts";
 import type { ParseFlags } from "./flags.ts";
 import { readJsonFile } from "./read-file.ts";
 
-const IDS = `one of ${Object.keys(parserSpecs).join(", ")}; or a JSON file of a parser spec`;
-
-/** Finds the family by the one flag that was given. Throws `usage` for several or a bad one, and what a server throws. */
+/** Finds the family by the one flag that was given. Throws `usage` for several, a bad one, and a server that cannot be reached. */
 export async function chooseByFlags(settings: Settings, flags: ParseFlags): Promise<ChosenFamily> {
   const given = (["family", "template", "server"] as const).filter((flag) => flags[flag] !== undefined);
   if (given.length > 1) {
@@ -28,16 +27,16 @@ export async function chooseByFlags(settings: Settings, flags: ParseFlags): Prom
 async function familyNamed(name: string): Promise<ParserSpec> {
   const known = Object.hasOwn(parserSpecs, name) ? parserSpecs[name] : undefined;
   if (known) return known;
-  if (!existsSync(name)) throw new HalterError("usage", `there is no family ${name}`, { hint: IDS });
+  if (!existsSync(name)) throw new HalterError("usage", `there is no family ${name}`, { hint: familyHint(name) });
   const { parserSpecSchema } = await import("../../../types/parser-spec.ts");
-  const value = await readJsonFile(name, IDS);
+  const value = await readJsonFile(name, SPEC_HINT);
   const spec = typeof value === "object" && value !== null && "parser" in value ? value.parser : value;
   if (typeof spec === "string") return familyNamed(spec);
   const read = parserSpecSchema.safeParse(spec);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const where = issue?.path.join(".") || "the file";
-  throw new HalterError("usage", `${name} is no parser spec: ${where}: ${issue?.message}`, { hint: IDS });
+  throw new HalterError("usage", `${name} is no parser spec: ${where}: ${issue?.message}`, { hint: SPEC_HINT });
 }
 
 async function familyOf(facts: TemplateFacts & Parameters<typeof matchProfile>[1]): Promise<ChosenFamily> {
@@ -49,11 +48,10 @@ async function familyOf(facts: TemplateFacts & Parameters<typeof matchProfile>[1
 
 async function familyOfServer(settings: Settings, baseUrl: string): Promise<ChosenFamily> {
   const { connectToServer } = await import("../connect.ts");
-  const { backend, release } = await connectToServer(settings, baseUrl);
+  const backend = await connectToServer(settings, baseUrl);
   try {
     return await familyOf(backend.info);
   } finally {
     await backend.close();
-    await release();
   }
 }

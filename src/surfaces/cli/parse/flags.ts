@@ -1,6 +1,7 @@
 /** Flags of `halter parse`. */
 export interface ParseFlags {
   readonly family?: string;
+  readonly families?: boolean;
   readonly template?: string;
   readonly server?: string;
   readonly tools?: string;

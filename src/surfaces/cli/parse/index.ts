@@ -1,5 +1,5 @@
 import { text as readAll } from "node:stream/consumers";
-import { createParser, resolveCall } from "../../../parsers/index.ts";
+import { createParser, parserSpecs, resolveCall } from "../../../parsers/index.ts";
 import { createTools } from "../../../tools/index.ts";
 import { HalterError } from "../../../types/error.ts";
 import type { Settings } from "../settings.ts";
@@ -9,8 +9,16 @@ import { readText } from "./read-file.ts";
 import { readTools } from "./read-tools.ts";
 import { jsonLine, type Shown, type ShowOptions, showLines } from "./show.ts";
 
-/** Parses a model's text and prints what came of it; which family it was read as goes to stderr. Throws `usage`. */
+/** Parses a model's text and prints what came of it; which family it was read as goes to stderr. Throws `usage`. With `families` lists those. */
 export async function runParse(settings: Settings, file: string | undefined, flags: ParseFlags): Promise<void> {
+  if (flags.families) {
+    process.stdout.write(
+      Object.keys(parserSpecs)
+        .map((id) => `${id}\n`)
+        .join(""),
+    );
+    return;
+  }
   const { spec, reason } = await chooseByFlags(settings, flags);
   const tools = flags.tools === undefined ? createTools().map((tool) => tool.spec) : await readTools(flags.tools);
   const text = await readInput(file);

@@ -1,6 +1,7 @@
 import { readServerTemplate, readTemplate, type TemplateSource, templateDrift } from "../../../inspect/templates.ts";
 import { HalterError } from "../../../types/error.ts";
 import type { Settings } from "../settings.ts";
+import { asUsage } from "../usage-error.ts";
 import type { PlaceFlags } from "./flags.ts";
 
 /**
@@ -30,12 +31,14 @@ export async function withPlace<T>(
 
 /** Reads one place without a server. Throws `usage`. */
 export async function readPlace({ ollamaFolders }: Settings, place: string): Promise<TemplateSource> {
-  return unreadable(readTemplate(place, { ollamaFolders }));
+  return readTemplate(place, { ollamaFolders }).catch((error: unknown) => {
+    throw asUsage(error);
+  });
 }
 
 async function openServer(settings: Settings, baseUrl: string, apiKey: string | undefined): Promise<TemplateSource> {
   const { connectToServer } = await import("../connect.ts");
-  const { backend } = await unreadable(connectToServer(settings, baseUrl, apiKey));
+  const backend = await connectToServer(settings, baseUrl, apiKey);
   try {
     return readServerTemplate(backend);
   } catch (error) {
@@ -74,18 +77,4 @@ function named(source: TemplateSource, name: string | undefined): TemplateSource
     source: chosen,
     siblings: { default: source.source, ...others },
   };
-}
-
-async function unreadable<T>(work: Promise<T>): Promise<T> {
-  return work.catch((error: unknown) => {
-    throw asUsage(error);
-  });
-}
-
-function asUsage(error: unknown): unknown {
-  if (!(error instanceof HalterError) || error.code === "cancelled") return error;
-  return new HalterError("usage", error.message, {
-    ...(error.hint !== undefined && { hint: error.hint }),
-    cause: error,
-  });
 }
