@@ -29,6 +29,7 @@ describe("arguments as Python writes them", () => {
     ['a="say "hi" now", b="it\'s"', [{ a: 'say "hi" now', b: "it's" }]],
     ["'first', 2, key='k'", ["first", 2, { key: "k" }]],
     ["a=hello", [{ a: "hello" }]],
+    ["a=constructor", [{ a: "constructor" }]],
     ["a=", undefined],
     ["a=1 b=2", undefined],
     ["a=f(x)", undefined],

@@ -5,16 +5,16 @@ import { readPythonString } from "./strings.ts";
 /** How deep containers may lie in each other. */
 const DEPTH_LIMIT = 100;
 
-const WORDS: Readonly<Record<string, string>> = {
-  True: "true",
-  False: "false",
-  None: "null",
-  true: "true",
-  false: "false",
-  null: "null",
-  nan: "null",
-  NaN: "null",
-};
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["True", "true"],
+  ["False", "false"],
+  ["None", "null"],
+  ["true", "true"],
+  ["false", "false"],
+  ["null", "null"],
+  ["nan", "null"],
+  ["NaN", "null"],
+]);
 
 /** The arguments of a call in Python, each as JSON text. */
 export interface PythonArguments {
@@ -125,7 +125,7 @@ class ArgumentReader {
     const start = this.at;
     while (this.at < this.text.length && !/[,)\]}:({["'\n=]/.test(this.text.charAt(this.at))) this.at++;
     const word = this.text.slice(start, this.at).trim();
-    const json = WORDS[word] ?? numberOf(word);
+    const json = WORDS.get(word) ?? numberOf(word);
     if (json !== undefined) return json;
     if (!/^[\p{L}_]/u.test(word)) return undefined;
     this.note("unquoted_value", start, this.at, JSON.stringify(word));
