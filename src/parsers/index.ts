@@ -1,9 +1,11 @@
 import type { Parser, ParserContext, ParserSpec } from "../types/index.ts";
 import { families } from "./families/index.ts";
+import { begunHeaderOpening, headerOpening } from "./headers.ts";
 import { callOpening } from "./layers.ts";
 import { Machine } from "./machine.ts";
+import { markerOpening } from "./marker.ts";
 import { channelOpening, cutHeaderOpening } from "./syntaxes/channels.ts";
-import { begunHeaderOpening, headerOpening, markerOpening, thinkingOpenings } from "./thinking.ts";
+import { thinkingOpenings } from "./thinking.ts";
 import { familyOfTemplate, mergeSpecs } from "./unknown.ts";
 
 export { endsInsideText, type ResolvedCall, resolveCall } from "./calls/resolve.ts";
@@ -25,14 +27,14 @@ export const specForTemplate = (source: string): ParserSpec | undefined =>
 /** A parser of one answer in this family's format. */
 export function createParser(spec: ParserSpec, context: ParserContext): Parser {
   const { channels } = spec;
-  const inChannels = callOpening({ ...spec, calls: channels?.calls ?? [], textCalls: false });
+  const inChannels = channels?.calls && callOpening({ ...spec, calls: channels.calls, textCalls: false });
   return new Machine(
     [
       ...(channels ? [channelOpening(channels, inChannels)] : []),
       ...(spec.thinking ? thinkingOpenings(spec.thinking) : []),
       callOpening(spec),
       ...(spec.headers ? [headerOpening(spec.headers)] : []),
-      ...(spec.markers.length > 0 ? [markerOpening(spec.markers)] : []),
+      ...(spec.markers.length > 0 ? [markerOpening(spec.markers, { takesSpace: false })] : []),
     ],
     context,
     channels

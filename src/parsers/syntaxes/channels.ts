@@ -2,6 +2,7 @@ import type { ChannelsSpec } from "../../types/index.ts";
 import { bodyUntil } from "../body.ts";
 import { judgeArguments } from "../calls/json-call.ts";
 import { anyLiteralAt, literalAt, skipSpace } from "../look.ts";
+import { markerOpening } from "../marker.ts";
 import type { Head, Opening, Place, Setting } from "../opening.ts";
 
 /** The longest header, in characters. */
@@ -11,7 +12,7 @@ const HEADER_LIMIT = 256;
  * Messages with headers (harmony). The prompt has cut the first header, so that an answer may begin inside one, or with
  * plain text. A body whose header names a recipient is a call to it, on whatever channel it stands.
  */
-export function channelOpening(spec: ChannelsSpec, calls: Opening): Opening {
+export function channelOpening(spec: ChannelsSpec, calls: Opening | undefined): Opening {
   const literals = [...spec.open, ...spec.end];
   return {
     starts: [...literals, spec.recipient],
@@ -31,7 +32,7 @@ export function channelOpening(spec: ChannelsSpec, calls: Opening): Opening {
 }
 
 /** The rest of a header whose literal is the end of the prompt; undefined where the prompt ends otherwise. */
-export function cutHeaderOpening(spec: ChannelsSpec, calls: Opening, prompt: string): Opening | undefined {
+export function cutHeaderOpening(spec: ChannelsSpec, calls: Opening | undefined, prompt: string): Opening | undefined {
   const opener = spec.open.find((literal) => prompt.endsWith(literal));
   if (opener === undefined) return undefined;
   return {
@@ -44,7 +45,14 @@ export function cutHeaderOpening(spec: ChannelsSpec, calls: Opening, prompt: str
 }
 
 /** `before`: what of the header stands in the prompt. */
-function readHeader(text: string, at: number, spec: ChannelsSpec, calls: Opening, place: Place, before = ""): Head {
+function readHeader(
+  text: string,
+  at: number,
+  spec: ChannelsSpec,
+  calls: Opening | undefined,
+  place: Place,
+  before = "",
+): Head {
   const window = text.slice(at, at + HEADER_LIMIT);
   const body = window.indexOf(spec.body);
   const stop = spec.end.map((end) => window.indexOf(end)).filter((index) => index >= 0 && (body < 0 || index < body));
@@ -54,7 +62,7 @@ function readHeader(text: string, at: number, spec: ChannelsSpec, calls: Opening
   const end = at + body + spec.body.length;
   const recipient = wordAfter(header, spec.recipient);
   if (recipient !== undefined && !spec.ownRecipients.includes(recipient)) {
-    const call = spec.calls ? calls.read(text, skipSpace(text, end), place) : undefined;
+    const call = calls?.read(text, skipSpace(text, end), place);
     if (call?.type === "more" && !place.final) return call;
     if (call?.type === "body") return { ...call, takesSpace: true };
     const name = recipient.startsWith(spec.prefix) ? recipient.slice(spec.prefix.length) : recipient;
@@ -85,13 +93,4 @@ function wordAfter(header: string, literal: string): string | undefined {
   return /^[^\s<]*/.exec(header.slice(start + literal.length))?.[0];
 }
 
-function endOf(spec: ChannelsSpec): Opening {
-  return {
-    starts: spec.end,
-    read(text, at) {
-      const found = anyLiteralAt(text, at, spec.end);
-      if (found === undefined || found === "more") return { type: found ?? "none" };
-      return { type: "marker", end: at + found.length, channel: "text", takesSpace: true };
-    },
-  };
-}
+const endOf = ({ end }: ChannelsSpec): Opening => markerOpening(end, { channel: "text", takesSpace: true });
