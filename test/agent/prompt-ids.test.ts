@@ -131,6 +131,17 @@ describe("the ids of a prompt", () => {
     }
   });
 
+  it("end without the end token that the tokenizer puts after every text", async () => {
+    const { vocabulary, added, prompts } = await open({ bos: "<s>", eos: "<|im_end|>" });
+    expect(added).toMatchObject({ bos: vocabulary.idOf("<s>"), wantsEos: true });
+    const prompt = [trusted("<|im_start|>user\n"), input("Hello"), trusted("<|im_end|>\n<|im_start|>assistant\n")];
+    const { ids, report } = await prompts.of(prompt);
+    expect(ids).toEqual([vocabulary.idOf("<s>"), ...vocabulary.ids(textOf(prompt), true)]);
+    expect(report.differing).toBe(0);
+    const other = await open({ bos: "<s>" });
+    expect(other.added.wantsEos).toBe(false);
+  });
+
   it("are not made with a vocabulary that puts spaces in", async () => {
     await expect(open({ spaceFirst: true })).rejects.toThrow("not learned");
   });

@@ -4,8 +4,10 @@ export interface ToyVocabularyOptions {
   readonly control?: readonly string[];
   /** Matched in any text. */
   readonly always?: readonly string[];
-  /** Put before every text that is read with `add_special`. */
+  /** Put before the first text that is read with `add_special`. */
   readonly bos?: string;
+  /** Put after it, a control token. */
+  readonly eos?: string;
   /** A space stands before every text, as old SentencePiece vocabularies want it. */
   readonly spaceFirst?: boolean;
 }
@@ -35,8 +37,8 @@ const FIRST_ALWAYS = 2_000_000;
 const PLAIN_BYTES = 4;
 
 export function createToyVocabulary(options: ToyVocabularyOptions = {}): ToyVocabulary {
-  const { always = ALWAYS, bos, spaceFirst = false } = options;
-  const control = [...(options.control ?? CONTROL), ...(bos === undefined ? [] : [bos])];
+  const { always = ALWAYS, bos, eos, spaceFirst = false } = options;
+  const control = [...new Set([...(options.control ?? CONTROL), ...[bos, eos].flatMap((text) => text ?? [])])];
   const added = new Map([
     ...control.map((text, index) => [text, FIRST_CONTROL + index] as const),
     ...always.map((text, index) => [text, FIRST_ALWAYS + index] as const),
@@ -90,10 +92,15 @@ export function createToyVocabulary(options: ToyVocabularyOptions = {}): ToyVoca
     idOf: (text) => added.get(text),
     answer({ content = [], parse_special: special = true, add_special: around = false, with_pieces: pieces = false }) {
       const elements = typeof content === "string" ? [content] : content;
-      const tokens = elements.flatMap((element) =>
-        typeof element === "number" ? [element] : ids(spaceFirst ? ` ${element}` : element, special),
-      );
-      if (around && bos !== undefined) tokens.unshift(added.get(bos)!);
+      const aroundFirst = (tokens: readonly number[]) => [
+        ...(bos === undefined ? [] : [added.get(bos)!]),
+        ...tokens,
+        ...(eos === undefined ? [] : [added.get(eos)!]),
+      ];
+      const tokens = elements.flatMap((element, index) => {
+        const own = typeof element === "number" ? [element] : ids(spaceFirst ? ` ${element}` : element, special);
+        return around && index === 0 ? aroundFirst(own) : own;
+      });
       return pieces ? tokens.map((id) => ({ id, piece: pieceOf(id) })) : tokens;
     },
   };

@@ -12,6 +12,8 @@ export interface TinyGgufOptions {
   readonly eos?: string;
   /** True where the tokenizer puts the begin token in front of every prompt by itself; false by default. */
   readonly addBos?: boolean;
+  /** The same for the end token, after every prompt. */
+  readonly addEos?: boolean;
   /** Further control tokens, such as `<|im_start|>`. */
   readonly specialTokens?: readonly string[];
   /** Trained context in tokens; 4096 by default. */
@@ -76,6 +78,7 @@ export function writeTinyGguf(file: string, options: TinyGgufOptions = {}): void
     pair("tokenizer.ggml.bos_token_id", UINT32, uint32(1)),
     pair("tokenizer.ggml.eos_token_id", UINT32, uint32(2)),
     pair("tokenizer.ggml.add_bos_token", BOOL, Buffer.from([options.addBos ? 1 : 0])),
+    pair("tokenizer.ggml.add_eos_token", BOOL, Buffer.from([options.addEos ? 1 : 0])),
     pair("tokenizer.ggml.add_space_prefix", BOOL, Buffer.from([0])),
     pair("tokenizer.chat_template", STRING, text(options.chatTemplate ?? CHATML)),
     ...Object.entries(options.namedTemplates ?? {}).map(([name, template]) =>

@@ -11,7 +11,7 @@ export interface AddedTokens {
   readonly always: Set<string>;
   /** The token that the model wants before every prompt. */
   readonly bos: number | undefined;
-  /** Whether it wants one after every prompt, too. */
+  /** Whether it wants an end token after every prompt, which a prompt that is to be answered must not have. */
   readonly wantsEos: boolean;
 }
 
@@ -43,12 +43,13 @@ export async function learnTokens(
 ): Promise<AddedTokens | undefined> {
   const { bosToken, eosToken } = sources;
   const texts = [sources.template, ...sources.literals, bosToken, eosToken].filter((text) => text !== "");
-  // A line before the source keeps a template that begins with its own begin token apart from the one that the model wants.
-  const whole = ["\n", ...texts, "\n"];
+  // What the model wants around a prompt stands around the first text alone: two lines of one token each keep it apart from the template's own.
+  const whole = ["\n", "\n", ...texts];
   const around = await read(whole, { special: true, around: true, signal });
   const bos = around[0]?.piece === bosToken ? around[0].id : undefined;
-  const wantsEos = around.at(-1)?.piece === eosToken;
-  const inner = around.slice(bos === undefined ? 0 : 1, wantsEos ? -1 : undefined);
+  const behind = bos === undefined ? around : around.slice(1);
+  const wantsEos = behind[1]?.piece === eosToken;
+  const inner = behind.toSpliced(1, wantsEos ? 1 : 0);
   if (!align(inner, elementsOf(whole))) return undefined;
   const found = new Map(inner.flatMap((token) => (isCandidate(token) ? [[token.piece, token.id] as const] : [])));
   const alone = await readEach(read, [...found.keys()], signal);
