@@ -1,10 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { at, schemasOf } from "./schemas.ts";
-
-/** True for a regular expression that says how the whole text must look. */
-export function isAnchored(pattern: string): boolean {
-  return pattern.startsWith("^") && pattern.endsWith("$") && !pattern.endsWith("\\$");
-}
+import { at, isAnchored, schemasOf } from "./schemas.ts";
 
 export const G01: Rule = {
   id: "G01",

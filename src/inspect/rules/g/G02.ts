@@ -1,6 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { isAnchored } from "./G01.ts";
-import { at, schemasOf } from "./schemas.ts";
+import { at, isAnchored, schemasOf } from "./schemas.ts";
 
 const UNKNOWN: readonly { readonly is: RegExp; readonly what: string }[] = [
   { is: /\\[dDwWsSbB]/, what: "a class of characters" },

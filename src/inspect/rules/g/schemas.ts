@@ -60,6 +60,11 @@ function children(parent: SchemaNode): readonly SchemaNode[] {
   ];
 }
 
+/** True for a regular expression that says how the whole text must look. */
+export function isAnchored(pattern: string): boolean {
+  return pattern.startsWith("^") && pattern.endsWith("$") && !pattern.endsWith("\\$");
+}
+
 /** A finding of a schema, with its place. */
 export function at({ tool, pointer }: SchemaNode, message: string): Finding {
   return { message: `${tool}${pointer}: ${message}` };

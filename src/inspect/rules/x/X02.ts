@@ -1,7 +1,6 @@
 import type { Rule } from "../rule.ts";
 import { contentTests } from "./content-tests.ts";
-import { switchedBy } from "./switching.ts";
-import { isSwitch } from "./X11.ts";
+import { isSwitch, switchedBy } from "./switching.ts";
 
 /** Words of a language, not a marker. */
 const isProse = (text: string) => /[\p{L}]{3}/u.test(text) && !/[<>[\]|{}]/.test(text);
@@ -23,9 +22,9 @@ export const X02: Rule = {
     contentTests(subject)
       .filter(({ literal }) => isProse(literal) && !isSwitch(literal) && !isPart(literal))
       .map(({ literal, span }) => {
-        const [speaker] = switchedBy(subject, literal);
+        const [place] = switchedBy(subject, literal);
         const words = JSON.stringify(literal);
-        if (speaker) return { message: `${words} in ${speaker} changes the prompt`, span };
+        if (place) return { message: `${words} in ${place.name} changes the prompt`, span };
         return { message: `a condition looks for ${words} in content`, span, severity: "warning" };
       }),
 };

@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
-import { user } from "../words.ts";
 import { smuggled } from "./control-tokens.ts";
+import { USER_TEXT } from "./texts.ts";
 
 export const X05: Rule = {
   id: "X05",
@@ -12,6 +12,5 @@ export const X05: Rule = {
   fix: "send token ids instead of text (halter's raw wire does)",
   sources: ["llama.cpp #24382", "llama.cpp #28249"],
   needs: ["vocabulary"],
-  check: (subject) =>
-    smuggled(subject, "a user's text", (text) => ({ name: "markers in a user's text", messages: [user(text)] })),
+  check: (subject) => smuggled(subject, USER_TEXT),
 };

@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
-import { call, calling, result, user, WEATHER } from "../words.ts";
 import { smuggled } from "./control-tokens.ts";
+import { TOOL_RESULT } from "./texts.ts";
 
 export const X06: Rule = {
   id: "X06",
@@ -12,14 +12,5 @@ export const X06: Rule = {
   fix: "send token ids instead of text (halter's raw wire does)",
   sources: ["llama.cpp #26532"],
   needs: ["vocabulary"],
-  check: (subject) =>
-    smuggled(subject, "a tool's result", (text) => ({
-      name: "markers in a tool's result",
-      messages: [
-        user("ASKZQ"),
-        calling([call("get_weather_zq", { city_zq: "PARISZQ" })]),
-        result(text, "get_weather_zq"),
-      ],
-      tools: [WEATHER],
-    })),
+  check: (subject) => smuggled(subject, TOOL_RESULT),
 };

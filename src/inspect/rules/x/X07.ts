@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
-import { tool, user } from "../words.ts";
 import { smuggled } from "./control-tokens.ts";
+import { TOOL_DESCRIPTION } from "./texts.ts";
 
 export const X07: Rule = {
   id: "X07",
@@ -12,10 +12,5 @@ export const X07: Rule = {
   fix: "send token ids instead of text (halter's raw wire does), and read the descriptions of tools that others wrote",
   sources: ["llama.cpp #28249"],
   needs: ["vocabulary"],
-  check: (subject) =>
-    smuggled(subject, "a tool's description", (text) => ({
-      name: "markers in a tool's description",
-      messages: [user("ASKZQ")],
-      tools: [tool("get_weather_zq", text, { city_zq: { type: "string" } })],
-    })),
+  check: (subject) => smuggled(subject, TOOL_DESCRIPTION),
 };

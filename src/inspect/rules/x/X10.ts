@@ -3,7 +3,8 @@ import type { Conversation, Rule } from "../rule.ts";
 import { user } from "../words.ts";
 
 const LINE = "ASKZQ this is a line of some words that a user may write\n";
-const LONG: Conversation = { name: "long text", messages: [user(LINE.repeat(40))] };
+const TEXT = LINE.repeat(40);
+const LONG: Conversation = { name: "long text", messages: [user(TEXT)] };
 /** Characters that a template may say for itself around one message. */
 const MOST_CONSTANT = 6_000;
 const MOST_TIMES = 2;
@@ -24,7 +25,7 @@ export const X10: Rule = {
     if (short.text.length > MOST_CONSTANT)
       return [{ message: `the template adds ${short.text.length} characters to one message`, fixture: "plain" }];
     if (long.type === "refused") return [];
-    const times = (long.text.length - short.text.length) / (LINE.length * 40);
+    const times = (long.text.length - short.text.length) / TEXT.length;
     if (times < MOST_TIMES) return [];
     return [{ message: `a long message becomes ${times.toFixed(1)} times as long`, fixture: LONG.name }];
   },

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { contentTests } from "./content-tests.ts";
-import { switchedBy } from "./switching.ts";
+import { isSwitch, switchedBy } from "./switching.ts";
+import { TOOL_RESULT } from "./texts.ts";
 
 export const X11: Rule = {
   id: "X11",
@@ -15,13 +16,10 @@ export const X11: Rule = {
   check(subject) {
     const words = [...new Set(contentTests(subject).map(({ literal }) => literal))].filter(isSwitch);
     return words.flatMap((word) =>
-      switchedBy(subject, word).map((speaker) => ({
-        message: `${word} in ${speaker} changes the prompt`,
-        ...(speaker === "a tool's result" && { severity: "security" as const }),
+      switchedBy(subject, word).map((place) => ({
+        message: `${word} in ${place.name} changes the prompt`,
+        ...(place === TOOL_RESULT && { severity: "security" as const }),
       })),
     );
   },
 };
-
-/** True for words that are meant as switches. */
-export const isSwitch = (literal: string) => /^\/\w+$|think[_-]?(?:on|off)/i.test(literal.trim());

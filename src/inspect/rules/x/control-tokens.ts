@@ -1,6 +1,7 @@
 import { conversations } from "../conversations.ts";
 import { textOf } from "../differences.ts";
-import type { Conversation, Finding, Subject } from "../rule.ts";
+import type { Finding, Subject } from "../rule.ts";
+import type { TextPlace } from "./texts.ts";
 
 /** What looks like a marker. */
 const MARKERS = /<[|｜]?[^<>\s]{1,40}>|\[\/?[A-Z_]{2,30}\]/g;
@@ -34,18 +35,14 @@ async function isToken({ tokenizer, gguf }: Subject, text: string): Promise<bool
   return (await tokenizer.tokenize(text, true)).length === 1;
 }
 
-/** Which of them reach the prompt unchanged from where `write` puts a text. */
-export async function smuggled(
-  subject: Subject,
-  where: string,
-  write: (text: string) => Conversation,
-): Promise<readonly Finding[]> {
+/** Which of them reach the prompt unchanged from this place. */
+export async function smuggled(subject: Subject, { name, holding }: TextPlace): Promise<readonly Finding[]> {
   const tokens = await controlTokens(subject);
   const through = tokens.filter((token) => {
     const text = `BEFOREZQ ${token} AFTERZQ`;
-    return textOf(subject.render(write(text))).includes(text);
+    return textOf(subject.render(holding(text))).includes(text);
   });
   if (through.length === 0) return [];
-  const message = `${through.slice(0, 8).join(" ")} in ${where} become control tokens where the server tokenises the prompt`;
-  return [{ message, fixture: write("").name }];
+  const message = `${through.slice(0, 8).join(" ")} in ${name} become control tokens where the server tokenises the prompt`;
+  return [{ message, fixture: `markers in ${name}` }];
 }
