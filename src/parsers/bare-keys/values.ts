@@ -1,7 +1,7 @@
 import type { ParameterSchema, Repair } from "../../types/index.ts";
 import { typedValue } from "../calls/typed-value.ts";
+import { Cursor } from "../cursor.ts";
 import { readString } from "../json/strings.ts";
-import { isBlank } from "../look.ts";
 import { endsValue } from "./reader.ts";
 
 /** How deep containers may lie in each other. */
@@ -31,16 +31,13 @@ export function readBareKeys(text: string, options: Options): BareKeysRead | und
   return json?.startsWith("{") ? { json, repairs: reader.repairs } : undefined;
 }
 
-class Values {
-  readonly repairs: Repair[] = [];
-  private at = 0;
+class Values extends Cursor {
   private depth = 0;
   private isInList = false;
-  private readonly text: string;
   private readonly options: Options;
 
   constructor(text: string, options: Options) {
-    this.text = text;
+    super(text);
     this.options = options;
   }
 
@@ -144,13 +141,5 @@ class Values {
     const typed = typedValue(this.text.slice(start, this.at).trim(), schema, "json");
     this.repairs.push(...typed.repairs);
     return typed.json;
-  }
-
-  private space(): void {
-    while (this.at < this.text.length && isBlank(this.text, this.at)) this.at++;
-  }
-
-  private note(name: string, start: number, end: number, after: string): void {
-    this.repairs.push({ name, before: this.text.slice(start, end), after, span: { start, end } });
   }
 }

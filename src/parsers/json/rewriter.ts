@@ -1,5 +1,4 @@
-import type { Repair } from "../../types/index.ts";
-import { isBlank } from "../look.ts";
+import { Cursor } from "../cursor.ts";
 import { readString } from "./strings.ts";
 
 /** How deep containers may lie in each other before a broken document is given up. */
@@ -17,16 +16,9 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Writes a broken document again as JSON, in one pass. */
-export class Rewriter {
-  readonly repairs: Repair[] = [];
-  private at = 0;
+export class Rewriter extends Cursor {
   private depth = 0;
   private readonly out: string[] = [];
-  private readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
 
   json(): string {
     return this.out.join("");
@@ -141,17 +133,9 @@ export class Rewriter {
     return true;
   }
 
-  private space(): void {
-    while (this.at < this.text.length && isBlank(this.text, this.at)) this.at++;
-  }
-
   private replace(name: string, length: number, json: string): void {
     this.note(name, this.at, this.at + length, json);
     this.out.push(json);
     this.at += length;
-  }
-
-  private note(name: string, start: number, end: number, after: string): void {
-    this.repairs.push({ name, before: this.text.slice(start, end), after, span: { start, end } });
   }
 }

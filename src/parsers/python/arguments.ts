@@ -1,5 +1,5 @@
 import type { Repair } from "../../types/index.ts";
-import { isBlank } from "../look.ts";
+import { Cursor } from "../cursor.ts";
 import { readPythonString } from "./strings.ts";
 
 /** How deep containers may lie in each other. */
@@ -28,15 +28,8 @@ export function readPythonArguments(text: string): PythonArguments | undefined {
   return new ArgumentReader(text).read();
 }
 
-class ArgumentReader {
-  private readonly text: string;
-  private at = 0;
+class ArgumentReader extends Cursor {
   private depth = 0;
-  private readonly repairs: Repair[] = [];
-
-  constructor(text: string) {
-    this.text = text;
-  }
 
   read(): PythonArguments | undefined {
     const keywords = new Map<string, string>();
@@ -130,14 +123,6 @@ class ArgumentReader {
     if (!/^[\p{L}_]/u.test(word)) return undefined;
     this.note("unquoted_value", start, this.at, JSON.stringify(word));
     return JSON.stringify(word);
-  }
-
-  private space(): void {
-    while (this.at < this.text.length && isBlank(this.text, this.at)) this.at++;
-  }
-
-  private note(name: string, start: number, end: number, after: string): void {
-    this.repairs.push({ name, before: this.text.slice(start, end), after, span: { start, end } });
   }
 }
 
