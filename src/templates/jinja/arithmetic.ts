@@ -128,16 +128,18 @@ const MAX_BITS = 1 << 16;
 function power(runtime: Runtime, base: bigint, exponent: bigint): Num {
   const bits = BigInt(base.toString(2).length) * exponent;
   runtime.meter.step(exponent > 1000n ? 1000 : 1);
-  if (base !== 0n && base !== 1n && base !== -1n && bits > MAX_BITS)
-    throw new Failure("** gives a number that is too long");
+  if (base !== 0n && base !== 1n && base !== -1n && bits > MAX_BITS) throw tooLong("**");
   return integer(base ** (exponent > MAX_BITS ? exponent % 2n : exponent));
 }
 
 const digits = (value: bigint) => {
   const length = value.toString(16).length;
-  if (length * 4 > MAX_BITS) throw new Failure("* gives a number that is too long");
+  if (length * 4 > MAX_BITS) throw tooLong("*");
   return length;
 };
+
+const tooLong = (operator: string) =>
+  new Failure(`${operator} gives a number that is too long (halter's own limit)`, { limited: true });
 
 function isFloat(value: Value): boolean {
   return typeof value === "object" && value !== null && "isFloat" in value && value.isFloat;

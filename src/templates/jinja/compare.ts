@@ -2,7 +2,7 @@ import { iterate } from "./iterate.ts";
 import { keyOf } from "./keys.ts";
 import { llamaContains, llamaEqual, llamaIsTrue, llamaOrdered } from "./llama/compare.ts";
 import { Failure, type Runtime } from "./runtime.ts";
-import { compareStrings, numeric, sameNumber } from "./scalars.ts";
+import { compareStrings, numeric, sameNumber, sameText } from "./scalars.ts";
 import { Text } from "./text.ts";
 import { typeName } from "./type-names.ts";
 import { Dict, List, Num, Undefined, type Value } from "./values.ts";
@@ -21,7 +21,7 @@ export function isTrue(runtime: Runtime, value: Value): boolean {
 
 /** `a == b`. */
 export function equal(runtime: Runtime, a: Value, b: Value): boolean {
-  if (a instanceof Text && b instanceof Text) return a.value === b.value;
+  if (a instanceof Text && b instanceof Text) return sameText(runtime, a, b);
   return runtime.mode === "llama.cpp" ? llamaEqual(runtime, a, b) : pythonEqual(runtime, a, b);
 }
 
@@ -58,7 +58,7 @@ function pythonOrdered(runtime: Runtime, a: Value, b: Value): number {
   if (left !== undefined && right !== undefined) {
     return left < right ? -1 : left > right ? 1 : sameNumber(left, right) ? 0 : Number.NaN;
   }
-  if (a instanceof Text && b instanceof Text) return compareStrings(a.value, b.value);
+  if (a instanceof Text && b instanceof Text) return compareStrings(runtime, a.value, b.value);
   if (a instanceof List && b instanceof List && a.kind === b.kind && (a.kind === "list" || a.kind === "tuple")) {
     runtime.meter.step();
     for (const [index, item] of a.items.entries()) {

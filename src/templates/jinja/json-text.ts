@@ -88,7 +88,7 @@ function writeDict(writer: Writer, dict: Dict, depth: number): void {
   let entries = [...dict.entries.values()];
   if (writer.sortKeys) {
     runtime.meter.step(entries.length * 8);
-    entries = entries.sort((a, b) => compareStrings(keyText(runtime, a.key), keyText(runtime, b.key)));
+    entries = entries.sort((a, b) => compareStrings(runtime, keyText(runtime, a.key), keyText(runtime, b.key)));
   }
   const parts = entries.map(({ key, value }) => () => {
     writeString(writer, key instanceof Text ? key : new Text(keyText(runtime, key), dict.origin), dict.origin);

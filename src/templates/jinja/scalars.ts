@@ -1,8 +1,11 @@
+import type { Runtime } from "./runtime.ts";
+import type { Text } from "./text.ts";
 import { Num, type Value } from "./values.ts";
 
 /** The order of code points, which is also that of UTF-8 bytes. */
-export function compareStrings(a: string, b: string): number {
+export function compareStrings({ meter }: Runtime, a: string, b: string): number {
   const length = Math.min(a.length, b.length);
+  meter.step(length / 16);
   for (let index = 0; index < length; index++) {
     const left = a.charCodeAt(index);
     const right = b.charCodeAt(index);
@@ -11,6 +14,13 @@ export function compareStrings(a: string, b: string): number {
     return high(left) - high(right);
   }
   return a.length - b.length;
+}
+
+/** Whether two texts have the same characters. */
+export function sameText({ meter }: Runtime, { value: a }: Text, { value: b }: Text): boolean {
+  if (a.length !== b.length) return false;
+  meter.step(a.length / 64);
+  return a === b;
 }
 
 /** Whether two numbers are the same, of whatever kind they are; NaN is never. */

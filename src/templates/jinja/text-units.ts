@@ -70,6 +70,7 @@ export function offsetOf(runtime: Runtime, value: string, unit: number): number 
 }
 
 function isPlain(runtime: Runtime, value: string): boolean {
+  runtime.meter.step(value.length / 64);
   return quirksOf(runtime).textUnit === "byte" ? ASCII.test(value) : !SURROGATE.test(value);
 }
 

@@ -44,37 +44,32 @@ const HOSTILE: Readonly<Record<string, string>> = {
   "a wide value":
     "{% set n = namespace(l=[1]) %}{% for i in range(40) %}{% set n.l = [n.l, n.l] %}{% endfor %}{{ n.l | tojson }}",
   "a sort of much": "{% for i in range(1000) %}{% set x = range(100000) | sort %}{% endfor %}",
-  "a huge power": "{{ 10 ** 10 ** 10 }}",
+  "a huge power": "{{ 10 ** (10 ** 10) }}",
   "a huge format": "{{ '%1000000000d' % 1 }}",
-  "a huge indent": "{{ 'a\n' * 1000 | indent(100000000) }}",
+  "a huge indent": "{{ ('a\n' * 1000) | indent(100000000) }}",
   "a huge centre": "{{ 'a' | center(1000000000) }}",
+  "a long string counted often":
+    "{% set a = 'a' * 8000000 %}{% for i in range(1000) %}{% set x = a | length %}{% endfor %}",
+  "two long strings compared often":
+    "{% set a = 'a' * 8000000 %}{% set b = a + '' %}{% for i in range(1000) %}{% set x = a == b %}{% endfor %}",
+  "two long strings put in order often":
+    "{% set a = 'a' * 8000000 %}{% set b = a + 'b' %}{% for i in range(1000) %}{% set x = [a, b] | sort %}{% endfor %}",
   "a JSON indent": "{{ [1] | tojson(indent=1000000000) }}",
 };
+
+/** Of these, what llama.cpp's engine does not have, and refuses for that. */
+const PYTHON_ONLY = ["such a needle from the right", "a huge power", "a huge format", "a huge centre"];
 
 /** How a failure says that there was too much of something. */
 const LIMIT = /limit|more than|too big/;
 
 describe.each(MODES)("hostile templates in %s mode", (mode) => {
-  it.each(Object.entries(HOSTILE))("%s", { timeout: 120_000 }, (_, source) => {
+  it.each(Object.entries(HOSTILE))("%s", { timeout: 120_000 }, (name, source) => {
     const before = process.memoryUsage().heapUsed;
-    const failure = (() => {
-      try {
-        return rendering(source, mode) && undefined;
-      } catch (error) {
-        return error;
-      }
-    })();
-    if (failure !== undefined) expect(failure).toMatchObject({ code: "template_failed" });
+    const failure = failureOf(() => rendering(source, mode));
+    expect(failure.code).toBe("template_failed");
+    if (mode === "transformers" || !PYTHON_ONLY.includes(name)) expect(failure.message).toMatch(LIMIT);
     expect((process.memoryUsage().heapUsed - before) / 2 ** 20).toBeLessThan(1_000);
-  });
-
-  it.each([
-    "a range of 100 million",
-    "two nested loops of 20 thousand",
-    "a macro that calls itself",
-    "100 thousand nested brackets",
-  ])("%s is said to be too much", (name) => {
-    expect(failureOf(() => rendering(HOSTILE[name]!, mode)).message).toMatch(LIMIT);
   });
 
   it("the process can still render", () => {

@@ -2,7 +2,7 @@ import { bind, textual, whole } from "../arguments.ts";
 import type { Builtin, Builtins } from "../builtin.ts";
 import { isTrue } from "../compare.ts";
 import { float, integer } from "../number-text.ts";
-import { Failure } from "../runtime.ts";
+import { Failure, type Runtime } from "../runtime.ts";
 import { numeric } from "../scalars.ts";
 import { Text } from "../text.ts";
 import { typeName } from "../type-names.ts";
@@ -50,6 +50,11 @@ function parseFloating(value: Value): number | undefined {
   if (!/\d|inf|nan/.test(text) || !FLOAT.test(text)) return undefined;
   if (text.includes("inf")) return text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   return Number(text);
+}
+
+/** Counts the reading of a text. */
+function readText({ meter }: Runtime, value: Value): void {
+  if (value instanceof Text) meter.step(value.value.length / 64);
 }
 
 function refuseUndefined(value: Value): void {
@@ -119,8 +124,9 @@ function exponentOf(value: number, base: number): number {
 export const numberFilters: Builtins = new Map<string, Builtin>([
   [
     "int",
-    (_, value, input) => {
+    (runtime, value, input) => {
       const [otherwise = integer(0), base] = bind("int", input, ["default", "base"]);
+      readText(runtime, value);
       refuseUndefined(value);
       const direct = parseInteger(value, whole("int", base, 10));
       if (direct !== undefined) return integer(direct);
@@ -131,8 +137,9 @@ export const numberFilters: Builtins = new Map<string, Builtin>([
   ],
   [
     "float",
-    (_, value, input) => {
+    (runtime, value, input) => {
       const [otherwise = float(0)] = bind("float", input, ["default"]);
+      readText(runtime, value);
       refuseUndefined(value);
       const number = parseFloating(value);
       return number === undefined ? otherwise : float(number);

@@ -26,6 +26,7 @@ const MAX_DEPTH = 2;
 function filled(fields: Fields, format: Text, depth: number): Text {
   if (depth > MAX_DEPTH) throw new Failure("Max string recursion exceeded");
   const { value } = format;
+  fields.runtime.meter.step(value.length / 16);
   const builder = new TextBuilder();
   let start = 0;
   for (let at = 0; at < value.length; at++) {

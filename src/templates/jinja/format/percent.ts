@@ -11,6 +11,7 @@ const CONVERSION = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?([
 
 /** `format % values`, as C's printf has it. Throws `Failure` for values too few, too many or of the wrong type. */
 export function percentFormat(runtime: Runtime, format: Text, values: Value): Text {
+  runtime.meter.step(format.value.length / 16);
   const builder = new TextBuilder();
   const rest = values instanceof List && values.kind === "tuple" ? [...values.items] : [values];
   const named = values instanceof Dict ? values : undefined;

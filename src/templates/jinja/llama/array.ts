@@ -73,7 +73,7 @@ const sort: Builtin = (runtime, value, input) => {
   return like(
     runtime,
     value,
-    keyed.sort((a, b) => direction * (llamaRank(a.by, b.by) ?? 0)).map(({ item }) => item),
+    keyed.sort((a, b) => direction * (llamaRank(runtime, a.by, b.by) ?? 0)).map(({ item }) => item),
   );
 };
 
@@ -86,7 +86,8 @@ const extreme =
     const direction = name === "min" ? 1 : -1;
     const [first, ...rest] = items(value);
     if (first === undefined) return missing();
-    const rank = (a: Value, b: Value) => direction * (llamaRank(keyOf(name, a, key), keyOf(name, b, key)) ?? 0);
+    const rank = (a: Value, b: Value) =>
+      direction * (llamaRank(runtime, keyOf(name, a, key), keyOf(name, b, key)) ?? 0);
     return rest.reduce((best, item) => (rank(item, best) < 0 ? item : best), first);
   };
 

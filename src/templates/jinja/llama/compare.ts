@@ -1,6 +1,6 @@
 import { keyOf } from "../keys.ts";
 import { Failure, type Runtime } from "../runtime.ts";
-import { compareStrings, numeric, sameNumber } from "../scalars.ts";
+import { compareStrings, numeric, sameNumber, sameText } from "../scalars.ts";
 import { Text } from "../text.ts";
 import { llamaType } from "../type-names.ts";
 import { Callable, Dict, List, Namespace, Num, Undefined, type Value } from "../values.ts";
@@ -17,7 +17,7 @@ export function llamaEqual(runtime: Runtime, a: Value, b: Value): boolean {
   const left = numeric(a);
   const right = numeric(b);
   if (left !== undefined && right !== undefined) return sameNumber(left, right);
-  if (a instanceof Text && b instanceof Text) return a.value === b.value;
+  if (a instanceof Text && b instanceof Text) return sameText(runtime, a, b);
   if (a instanceof Undefined || b instanceof Undefined) return a instanceof Undefined && b instanceof Undefined;
   runtime.meter.step();
   if (a instanceof List && b instanceof List) {
@@ -64,10 +64,10 @@ function difference(a: Num, b: Num): number {
 }
 
 /** The order that `sort`, `min` and the tests `lt`, `ge` use; undefined where there is none (`value_compare`). */
-export function llamaRank(a: Value, b: Value): number | undefined {
+export function llamaRank(runtime: Runtime, a: Value, b: Value): number | undefined {
   if (a instanceof Num && b instanceof Num) return difference(a, b);
   const comparable = (value: Value) => value instanceof Num || value instanceof Text;
-  if (comparable(a) && comparable(b)) return compareStrings(llamaText(a).value, llamaText(b).value);
+  if (comparable(a) && comparable(b)) return compareStrings(runtime, llamaText(a).value, llamaText(b).value);
   return undefined;
 }
 

@@ -43,7 +43,7 @@ const dictsort: Builtin = (runtime, subject, input) => {
   const isByValue = argument(input, "by", 1);
   const side = isByValue instanceof Text && isByValue.value === "value" ? "value" : "key";
   const direction = isTrue(runtime, argument(input, "reverse", 2) ?? null) ? -1 : 1;
-  const sorted = entries(runtime, subject).sort((a, b) => direction * (llamaRank(a[side], b[side]) ?? 0));
+  const sorted = entries(runtime, subject).sort((a, b) => direction * (llamaRank(runtime, a[side], b[side]) ?? 0));
   runtime.meter.step(sorted.length * 8);
   return new Dict(new Map(sorted.map((entry) => [keyOf(entry.key), entry])), originOf(subject));
 };

@@ -30,8 +30,11 @@ const strip =
 
 const affix =
   (name: "startsWith" | "endsWith"): Builtin =>
-  (_, subject, input) =>
-    asText(subject).value[name](text(name.toLowerCase(), input.positional[0]).value);
+  ({ meter }, subject, input) => {
+    const { value } = text(name.toLowerCase(), input.positional[0]);
+    meter.step(value.length / 64);
+    return asText(subject).value[name](value);
+  };
 
 const splitter =
   (cut: typeof split): Builtin =>
@@ -99,7 +102,8 @@ const indent: Builtin = (runtime, subject, input) => {
 };
 
 /** `std::stoi`: the number that the string begins with, in 32 bits. */
-const toInteger: Builtin = (_, subject, input) => {
+const toInteger: Builtin = ({ meter }, subject, input) => {
+  meter.step(asText(subject).value.length / 16);
   const base = whole("int", argument(input, "base", 1), 10);
   if (base !== 0 && (base < 2 || base > 36)) throw new Failure("int() base must be 0 or between 2 and 36");
   const [, sign = "", digits = ""] = /^[\t-\r ]*([+-]?)((?:0[xX])?[0-9a-zA-Z]*)/.exec(asText(subject).value) ?? [];
@@ -111,7 +115,8 @@ const toInteger: Builtin = (_, subject, input) => {
   return integer(fits ? value : whole("int", argument(input, "default", 0), 0));
 };
 
-const toFloat: Builtin = (_, subject, input) => {
+const toFloat: Builtin = ({ meter }, subject, input) => {
+  meter.step(asText(subject).value.length / 64);
   const written = asText(subject).value.trimStart();
   const [special, sign, name] = /^([+-]?)(inf|nan)/i.exec(written) ?? [];
   if (special !== undefined) return float(name?.toLowerCase() === "nan" ? Number.NaN : Number(`${sign}Infinity`));

@@ -1,5 +1,5 @@
 import { Failure, type Runtime } from "../runtime.ts";
-import { isInteger } from "../scalars.ts";
+import { isInteger, sameText } from "../scalars.ts";
 import { Text } from "../text.ts";
 import { type LlamaType, llamaType } from "../type-names.ts";
 import { type Arguments, Num, Undefined, type Value } from "../values.ts";
@@ -20,27 +20,30 @@ const integerOf = (value: Value | undefined): bigint => {
 /** `value_compare`: only numbers and strings have an order, and only they and booleans are ever equal. */
 const compared =
   (holds: (rank: number) => boolean): Test =>
-  (_, subject, input) => {
+  (runtime, subject, input) => {
     const [other] = input.positional;
     if (other === undefined) throw new Failure("a comparing test expects an argument");
     if (typeof subject === "boolean" && typeof other === "boolean") {
       if (!holds(0) || !holds(1)) return holds(Number(subject) - Number(other));
     }
-    const rank = llamaRank(subject, other);
+    const rank = llamaRank(runtime, subject, other);
     return rank !== undefined && holds(rank);
   };
 
 const letters =
   (denied: RegExp): Test =>
-  (_, subject) => {
-    if (subject instanceof Text) return !denied.test(subject.value);
+  ({ meter }, subject) => {
+    if (subject instanceof Text) {
+      meter.step(subject.value.length / 64);
+      return !denied.test(subject.value);
+    }
     throw new Failure(`test expected a string, got ${llamaType(subject)}`);
   };
 
 /** The same object, or an equal scalar of the same type. */
-function isSame(a: Value, b: Value | undefined): boolean {
+function isSame(runtime: Runtime, a: Value, b: Value | undefined): boolean {
   if (a instanceof Num && b instanceof Num) return a.isFloat === b.isFloat && a.value === b.value;
-  return a instanceof Text && b instanceof Text ? a.value === b.value : a === b;
+  return a instanceof Text && b instanceof Text ? sameText(runtime, a, b) : a === b;
 }
 
 const equalTo = compared((rank) => rank === 0);
@@ -101,7 +104,7 @@ export const llamaTests: ReadonlyMap<string, Test> = new Map<string, Test>([
       throw new Failure(`test expected a string, got ${llamaType(subject)}`);
     },
   ],
-  ["sameas", (_, subject, input) => isSame(subject, input.positional[0])],
+  ["sameas", (runtime, subject, input) => isSame(runtime, subject, input.positional[0])],
   ["escaped", notImplemented],
   ["filter", notImplemented],
 ]);

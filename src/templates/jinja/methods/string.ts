@@ -69,14 +69,16 @@ export const stringMethods: Builtins = new Map<string, Builtin>([
   ],
   [
     "removeprefix",
-    (_, text, input) => {
+    ({ meter }, text, input) => {
+      meter.step(asText(text).value.length / 64);
       const prefix = textual("removeprefix", bind("removeprefix", input, ["prefix"], 1)[0]).value;
       return asText(text).value.startsWith(prefix) ? sliceText(asText(text), prefix.length) : text;
     },
   ],
   [
     "removesuffix",
-    (_, text, input) => {
+    ({ meter }, text, input) => {
+      meter.step(asText(text).value.length / 64);
       const suffix = textual("removesuffix", bind("removesuffix", input, ["suffix"], 1)[0]).value;
       const { value } = asText(text);
       if (!value.endsWith(suffix)) return text;
