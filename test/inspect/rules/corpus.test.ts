@@ -6,6 +6,8 @@ import { type CorpusReport, checkTemplate, isOfficial } from "../../support/temp
 
 /** A minute of one core at most; the machine may have other work. */
 const PATIENCE = 600_000;
+/** Rules on what no template of the corpus has. */
+const UNSEEN = ["P01", "P02", "P06", "P09", "P11", "P15", "F10", "T13", "T18", "X01", "X04", "X09", "X10"];
 
 describeCorpora("all rules over the corpus of templates", (templates) => {
   const reports: CorpusReport[] = [];
@@ -32,10 +34,9 @@ describeCorpora("all rules over the corpus of templates", (templates) => {
     expect(errors).toEqual([]);
   });
 
-  it("each find something somewhere, or belong to what no file shows", () => {
+  it("each find something somewhere, but for what no template of the corpus has and what a file alone does not show", () => {
     const fired = new Set(reports.flatMap(({ findings }) => findings.map(({ rule }) => rule.id)));
     const silent = templateRules.filter(({ id, needs }) => needs.length === 0 && !fired.has(id)).map(({ id }) => id);
-    console.log(`rules without a finding in the corpus: ${silent.join(", ") || "none"}`);
-    expect(silent.length).toBeLessThan(templateRules.length);
+    expect(silent).toEqual(UNSEEN);
   });
 });

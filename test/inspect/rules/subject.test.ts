@@ -116,10 +116,12 @@ describe("a subject", () => {
   });
 
   it("has its family's profile and a reference that renders with the same tokens", async () => {
-    const source = "{{ bos_token }}[INST]{{ messages[0].content }}[/INST][TOOL_CALLS]";
+    const source = "{{ bos_token }}[AVAILABLE_TOOLS][INST]{{ messages[0].content }}[/INST][TOOL_CALLS]";
     const subject = await subjectOf(source, { bosToken: "<s>", reference: { name: "other", source: `${source}!` } });
-    expect(words(subject.reference!.render(conversations.plain))).toBe("<s>[INST]ASKZQ please[/INST][TOOL_CALLS]!");
-    expect(subject.profile.id).toBeTypeOf("string");
+    expect(words(subject.reference!.render(conversations.plain))).toBe(
+      "<s>[AVAILABLE_TOOLS][INST]ASKZQ please[/INST][TOOL_CALLS]!",
+    );
+    expect(subject.profile.id).toBe("mistral");
   });
 });
 
