@@ -1,5 +1,5 @@
 import { conversations } from "./conversations.ts";
-import { firstDifference } from "./differences.ts";
+import { firstDifference, withoutSpace } from "./differences.ts";
 import type { Conversation, Difference, Outcome, Subject } from "./rule.ts";
 
 /** How two templates treat one conversation: equal, but for white space, otherwise, or one of them refuses it. */
@@ -41,6 +41,6 @@ function compareOutcomes(first: Outcome, second: Outcome): Omit<Compared, "conve
   if (second.type === "refused") return { likeness: "refused", refusal: { by: "second", message: second.message } };
   const difference = firstDifference(first.text, second.text);
   if (!difference) return { likeness: "same" };
-  const isSpace = first.text.replace(/\s+/g, "") === second.text.replace(/\s+/g, "");
+  const isSpace = withoutSpace(first.text) === withoutSpace(second.text);
   return { likeness: isSpace ? "whitespace" : "text", difference };
 }

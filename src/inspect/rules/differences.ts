@@ -24,6 +24,11 @@ export function sharedLength(left: string, right: string): number {
   return at > 0 && at < end && last >= 0xd800 && last <= 0xdbff ? at - 1 : at;
 }
 
+/** A text without its white space. */
+export function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, "");
+}
+
 /** How often `part` stands in `text`. */
 export function countOf(text: string, part: string): number {
   return text.split(part).length - 1;

@@ -13,8 +13,9 @@ import {
   type RenderValue,
   type TemplateCaps,
 } from "../../templates/index.ts";
-import { HalterError, type Message, type ToolSpec } from "../../types/index.ts";
+import { HalterError } from "../../types/index.ts";
 import { FIXED_DAY } from "./day.ts";
+import { promptOf } from "./prompt.ts";
 import type { Conversation, Outcome, RenderOptions } from "./rule.ts";
 
 /** After so many renders that passed a limit the template is not run any more: each may take seconds. */
@@ -143,16 +144,9 @@ export class Renderer {
     if (program instanceof HalterError) return refusal(program);
     const text = attempt(() => program.run(variables, now));
     if (text instanceof HalterError) return refusal(text);
-    const nothing: ReadonlySet<never> = new Set();
     const parts = text === "" ? [] : [{ text, path: undefined }];
-    return { type: "text", text, parts, reads: nothing, coverage: { ran: nothing, all: nothing }, steps: 0 };
+    return { type: "text", text, parts, reads: new Set(), steps: 0 };
   }
-}
-
-/** The conversation as the wire's types have it; its messages may be looser, which the rewrites allow for. */
-function promptOf({ messages, tools = [], kwargs = {} }: Conversation) {
-  const specs = tools.map((tool) => (tool as unknown as { readonly function: ToolSpec }).function);
-  return { messages: messages as unknown as readonly Message[], tools: specs, kwargs };
 }
 
 type Refused = Extract<Outcome, { type: "refused" }>;
@@ -175,9 +169,6 @@ function ofRendering(rendering: Rendering): Outcome {
     },
     get reads() {
       return rendering.reads;
-    },
-    get coverage() {
-      return rendering.coverage;
     },
   };
 }

@@ -84,7 +84,7 @@ export interface RenderOptions {
 
 /** What came of a render. */
 export type Outcome =
-  | ({ readonly type: "text" } & Pick<Rendering, "text" | "parts" | "reads" | "coverage" | "steps">)
+  | ({ readonly type: "text" } & Pick<Rendering, "text" | "parts" | "reads" | "steps">)
   | {
       readonly type: "refused";
       /** One line: the template's own words where it raised, else what failed and where. */

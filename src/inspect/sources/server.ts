@@ -1,6 +1,7 @@
 import { templateFingerprint } from "../../profiles/index.ts";
-import type { Backend, Message, ToolSpec } from "../../types/index.ts";
+import type { Backend, ChatInput } from "../../types/index.ts";
 import { HalterError } from "../../types/index.ts";
+import { promptOf } from "../rules/prompt.ts";
 import type { Conversation, LooseMessage, ServerView, Tokenizer } from "../rules/rule.ts";
 import type { TemplateSource } from "./source.ts";
 
@@ -61,13 +62,8 @@ function tokenizerOf({ tokenize }: Backend): Tokenizer | undefined {
 }
 
 /** Conversations may be looser than the wire's types; what the server makes of them is what is asked. */
-function chatInput({ messages, tools = [], kwargs }: Conversation) {
-  return {
-    type: "chat" as const,
-    messages: messages.map(withTextArguments) as unknown as readonly Message[],
-    tools: tools.map((tool) => (tool as unknown as { readonly function: ToolSpec }).function),
-    ...(kwargs && { kwargs }),
-  };
+function chatInput(conversation: Conversation): ChatInput {
+  return { type: "chat", ...promptOf({ ...conversation, messages: conversation.messages.map(withTextArguments) }) };
 }
 
 /** On the wire arguments are JSON text. */

@@ -112,7 +112,6 @@ describe("a subject", () => {
     if (outcome.type !== "text") throw new Error(outcome.message);
     expect(outcome.parts).toContainEqual({ text: "ASKZQ please", path: ["messages", 0, "content"] });
     expect(outcome.reads).toContain("messages.0.content");
-    expect(outcome.coverage.ran.size).toBeGreaterThan(0);
   });
 
   it("has its family's profile and a reference that renders with the same tokens", async () => {

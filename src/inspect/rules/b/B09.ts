@@ -1,6 +1,6 @@
 import { conversations } from "../conversations.ts";
-import { firstDifference } from "../differences.ts";
-import type { Finding, Rule } from "../rule.ts";
+import { firstDifference, withoutSpace } from "../differences.ts";
+import type { Rule } from "../rule.ts";
 
 export const B09: Rule = {
   id: "B09",
@@ -19,15 +19,10 @@ export const B09: Rule = {
       const good = subject.reference!.render(conversation);
       if (own.type === "refused" || good.type === "refused") continue;
       const difference = firstDifference(good.text, own.text);
-      if (!difference || bare(own.text) !== bare(good.text)) continue;
-      const finding: Finding = {
-        message: "white space differs from the known-good template's",
-        fixture: conversation.name,
-      };
-      return [{ ...finding, difference }];
+      if (!difference || withoutSpace(own.text) !== withoutSpace(good.text)) continue;
+      const message = "white space differs from the known-good template's";
+      return [{ message, fixture: conversation.name, difference }];
     }
     return [];
   },
 };
-
-const bare = (text: string) => text.replaceAll(/\s/g, "");

@@ -1,5 +1,6 @@
 import { walk } from "../../../templates/index.ts";
 import { compareTemplates, driftOf } from "../compare.ts";
+import { withoutSpace } from "../differences.ts";
 import type { Rule, Subject } from "../rule.ts";
 
 /** More tags than this on one line were once on many. */
@@ -17,15 +18,13 @@ export const P11: Rule = {
   needs: [],
   check(subject) {
     const { reference, source } = subject;
-    if (reference && source !== reference.source && bare(source) === bare(reference.source)) {
+    if (reference && source !== reference.source && withoutSpace(source) === withoutSpace(reference.source)) {
       if (driftOf(compareTemplates(reference, subject)) === "same") return [];
       return [{ message: `only white space tells it from ${reference.name}, and prompts come out otherwise` }];
     }
     return isOneLine(subject) ? [{ message: "many tags stand on one line, and none of them prints a line end" }] : [];
   },
 };
-
-const bare = (source: string) => source.replace(/\s+/g, "");
 
 function isOneLine({ source, tree }: Subject): boolean {
   if (!tree || source.trim().includes("\n")) return false;
