@@ -180,6 +180,11 @@ describe("native calls that are broken", () => {
   it.each([
     ["no name", '<tool_call>{"arguments": {}}</tool_call>', { type: "missing_name" }],
     [
+      "an empty tag of the name",
+      "<tool_call><function=><parameter=path>a</parameter></function></tool_call>",
+      { type: "missing_name" },
+    ],
+    [
       "arguments that are a list",
       '<tool_call>{"name": "read", "arguments": [1]}</tool_call>',
       { type: "bad_arguments" },

@@ -1,47 +1,37 @@
-import type { TagsSpec } from "../../types/index.ts";
+import type { Repair, TagsSpec } from "../../types/index.ts";
 import { judgeArguments } from "../calls/json-call.ts";
 import { judgeTaggedCall } from "../calls/tagged-call.ts";
 import type { TaggedValue } from "../calls/tagged-value.ts";
-import { ObjectReader } from "../json/object-reader.ts";
 import { UNCLOSED_TEXT } from "../json/strings.ts";
-import { anyLiteralAt, isBlank } from "../look.ts";
 import type { Body, Ending, Setting, Verdict } from "../opening.ts";
-import { TagLiterals } from "./tag-literals.ts";
 import { TagReader } from "./tag-reader.ts";
-import { TagValue } from "./tag-value.ts";
 
-/** The inside of a call in tags whose values are raw text, which may hold tags of its own. */
-export class TagsBody implements Body {
-  private state: "name" | "between" | "json" | "key" | "value";
-  private tag: TagReader;
-  private name: string;
-  private key = "";
-  private value: TagValue;
-  /** Text outside parameters: models put the arguments there as JSON. */
-  private readonly loose: string[] = [];
-  private hasLoose = false;
-  /** The tag is followed by words: it is talked about. */
-  private isProse = false;
-  private isClosed = false;
-  private readonly values: TaggedValue[] = [];
-  private missingClosers = 0;
-  private readonly repaired = new Set<string>();
-  private readonly spec: TagsSpec;
-  private readonly setting: Setting;
-  private readonly literals: TagLiterals;
-  /** Finds the end of arguments that are written as JSON. */
-  private readonly json: ObjectReader;
+/** What the arguments of a call in tags came to. */
+interface Arguments {
+  readonly values: readonly TaggedValue[];
+  /** Text outside them: models put the arguments there as JSON. */
+  readonly loose: string;
+  /** The last value was not closed. */
+  readonly isUnclosed: boolean;
+  readonly repairs?: readonly Repair[];
+}
 
-  /** `name`: the tool's, where it stands before the body and in no tag. */
-  constructor(spec: TagsSpec, setting: Setting, name = "") {
+/** The inside of a call in tags, read step by step: the rest of the tag that holds the name, then the arguments. */
+export abstract class TagsBody implements Body {
+  protected readonly spec: TagsSpec;
+  protected readonly setting: Setting;
+  /** The tool's, as far as it has come. */
+  protected name: string;
+  /** The tag that is read, or was read last. */
+  protected tag: TagReader;
+  protected isClosed = false;
+  protected missingClosers = 0;
+
+  constructor(spec: TagsSpec, setting: Setting, name: string) {
     this.spec = spec;
     this.setting = setting;
-    this.state = name === "" ? "name" : "between";
     this.name = name;
     this.tag = new TagReader(spec.name);
-    this.literals = new TagLiterals(spec, setting);
-    this.json = new ObjectReader(setting.fenced, [spec.close, ...setting.around]);
-    this.value = new TagValue(spec);
   }
 
   read(text: string, from: number, final: boolean): { readonly at: number; readonly done: boolean } {
@@ -54,138 +44,26 @@ export class TagsBody implements Body {
     return { at, done: this.isClosed };
   }
 
-  judge(_text: string, ending: Ending): Verdict {
-    const isUnclosed = this.state === "value" && !this.isClosed;
-    if (isUnclosed) this.endValue(true);
-    const { name, values, setting, spec } = this;
-    if (this.isProse && setting.notation !== "native") return { type: "text", reason: "words follow the tag" };
-    const loose = this.loose.join("").trim();
-    if (values.length === 0 && loose.startsWith("{")) return judgeArguments(name, loose, ending, setting);
-    const missing = this.missingClosers + (ending === "open" ? 1 : 0);
-    const repairs = [...this.repaired].map((repair) => ({ name: repair, before: "", after: "" }));
-    if (missing > 0) repairs.push({ name: "missing_closer", before: "", after: spec.value.close.repeat(missing) });
-    if (isUnclosed) repairs.push({ name: UNCLOSED_TEXT, before: "", after: "" });
-    return judgeTaggedCall({ name: name || this.tag.text(), values, repairs }, ending, setting);
-  }
+  abstract judge(text: string, ending: Ending): Verdict;
 
-  private step(text: string, at: number, final: boolean): number | "more" {
-    switch (this.state) {
-      case "name":
-      case "key":
-        return this.readTag(text, at, final);
-      case "value":
-        return this.readValue(text, at, final);
-      case "json":
-        return this.readJson(text, at, final);
-      default:
-        return this.readBetween(text, at, final);
-    }
-  }
+  /** Reads on at `at`; returns where it stopped, or `more` where the text ends inside a literal. */
+  protected abstract step(text: string, at: number, final: boolean): number | "more";
 
-  private readTag(text: string, at: number, final: boolean): number | "more" {
+  /** Reads on in the tag of the name, which is the whole call where it closes itself. */
+  protected readName(text: string, at: number, final: boolean): number | "more" {
     const next = this.tag.read(text, at, final);
-    if (next === "more" || !this.tag.done) return next;
-    if (this.state === "name") {
-      this.name = this.tag.text();
-      this.state = "between";
-      this.isClosed = this.tag.isClosed();
-      return next;
-    }
-    this.key = this.tag.text();
-    this.value = new TagValue(this.spec);
-    this.state = "value";
-    if (this.tag.isClosed()) this.endValue(false);
+    this.name = this.tag.text();
+    this.isClosed = this.tag.done && this.tag.isClosed();
     return next;
   }
 
-  private readBetween(text: string, from: number, final: boolean): number | "more" {
-    let at = from;
-    while (at < text.length && !this.literals.firsts.includes(text.charAt(at))) {
-      if (!isBlank(text, at)) {
-        if (this.beginsProse(text.charAt(at))) return this.close(at);
-        if (this.state === "json") break;
-      }
-      at++;
-    }
-    if (at > from || this.state === "json") {
-      this.loose.push(text.slice(from, at));
-      return at;
-    }
-    const found = anyLiteralAt(text, at, this.literals.all);
-    if (found === "more" && !final) return "more";
-    switch (this.literals.kindOf(found)) {
-      case "key":
-        this.tag = new TagReader(this.spec.key);
-        this.state = "key";
-        return at + found!.length;
-      case "skipped":
-        return at + found!.length;
-      case "close":
-        return this.close(at + found!.length);
-      case "around":
-        return this.close(at);
-      default:
-        // A literal in which the answer breaks off is no prose: the call goes on.
-        if (this.beginsProse(text.charAt(at)) && found !== "more") return this.close(at);
-        this.loose.push(text.charAt(at));
-        return at + 1;
-    }
-  }
-
-  /** Whether the first thing behind the tool's name is neither a parameter nor JSON. */
-  private beginsProse(character: string): boolean {
-    if (this.hasLoose || this.values.length > 0) return false;
-    this.hasLoose = true;
-    this.isProse = character !== "{";
-    if (!this.isProse) this.state = "json";
-    return this.isProse;
-  }
-
-  private readJson(text: string, from: number, final: boolean): number | "more" {
-    const { at, done } = this.json.read(text, from, final);
-    if (done) this.state = "between";
-    else if (at === from) return "more";
-    this.loose.push(text.slice(from, at));
-    return at;
-  }
-
-  private readValue(text: string, from: number, final: boolean): number | "more" {
-    let at = from;
-    while (at < text.length && !this.literals.firsts.includes(text.charAt(at))) at++;
-    this.value.take(text.slice(from, at));
-    if (at > from) return at;
-    const opener = this.value.openerAt(text, at);
-    if (opener === "more" && !final) return "more";
-    if (typeof opener === "number") return opener;
-    const end = this.literals.valueEnd(text, at, final, this.value, this.name);
-    if (end === "more") return "more";
-    if (end === undefined) {
-      this.value.take(text.charAt(at));
-      return at + 1;
-    }
-    this.endValue(end === at);
-    return end;
-  }
-
-  private close(at: number): number {
-    this.isClosed = true;
-    return at;
-  }
-
-  private endValue(closerMissing: boolean): void {
-    const raw = this.value.text();
-    this.state = "between";
-    if (closerMissing) this.missingClosers++;
-    if (raw === undefined) this.repaired.add("missing_value");
-    else this.values.push({ key: this.key, raw, untyped: this.untyped() });
-    if (raw !== undefined && !this.value.wasOpened) this.repaired.add("missing_value_tag");
-  }
-
-  /** What the value is where the schema does not say: by the flags in its tag, else by the family's habit. */
-  private untyped(): TagsSpec["untyped"] {
-    const { textFlags, untyped } = this.spec;
-    const { attributes } = this.tag;
-    if (textFlags.length === 0 || attributes.trim() === "") return untyped;
-    return textFlags.some((flag) => attributes.includes(flag)) ? "text" : "json";
+  protected judgeCall({ values, loose, isUnclosed, repairs = [] }: Arguments, ending: Ending): Verdict {
+    const { name, spec, setting } = this;
+    if (values.length === 0 && loose.startsWith("{")) return judgeArguments(name, loose, ending, setting);
+    const missing = this.missingClosers + (ending === "open" ? 1 : 0);
+    const closers: Repair = { name: "missing_closer", before: "", after: spec.value.close.repeat(missing) };
+    const unclosed: Repair = { name: UNCLOSED_TEXT, before: "", after: "" };
+    const all = [...repairs, ...(missing > 0 ? [closers] : []), ...(isUnclosed ? [unclosed] : [])];
+    return judgeTaggedCall({ name, values, repairs: all }, ending, setting);
   }
 }

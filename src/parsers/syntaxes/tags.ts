@@ -1,9 +1,9 @@
 import type { TagsSpec } from "../../types/index.ts";
 import { anyLiteralAt, literalAt } from "../look.ts";
 import type { Setting, Start, Syntax } from "../opening.ts";
+import { FlatTagsBody } from "./flat-tags.ts";
 import { NestedTagsBody } from "./nested-tags.ts";
 import { afterBreak, NAME_LIMIT } from "./tag-reader.ts";
-import { TagsBody } from "./tags-body.ts";
 
 /** Calls written in tags, by the literals of their family. */
 export function tags(spec: TagsSpec): Syntax {
@@ -14,7 +14,7 @@ export function tags(spec: TagsSpec): Syntax {
       if (open === "") return afterName(text, at, spec, setting);
       const look = literalAt(text, at, open);
       if (look !== "yes") return { type: look === "more" ? "more" : "none" };
-      const body = spec.nested ? new NestedTagsBody(spec, setting) : new TagsBody(spec, setting);
+      const body = spec.nested ? new NestedTagsBody(spec, setting) : new FlatTagsBody(spec, setting);
       return { type: "body", end: at + open.length, body };
     },
   };
@@ -30,6 +30,6 @@ function afterName(text: string, at: number, spec: TagsSpec, setting: Setting): 
   if (tag === "more" || tag >= text.length) return { type: "more" };
   const found = anyLiteralAt(text, tag, spec.name.close === "" ? [spec.key.open, spec.close] : [spec.name.close]);
   if (found === undefined || found === "more") return { type: found ?? "none" };
-  const body = new TagsBody(spec, setting, text.slice(at, end));
+  const body = new FlatTagsBody(spec, setting, text.slice(at, end));
   return { type: "body", end: tag + spec.name.close.length, body };
 }
