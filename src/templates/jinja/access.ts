@@ -54,8 +54,7 @@ function ownOf(object: Value, name: string): Value | undefined {
 
 function atKey(runtime: Runtime, object: Value, key: Value): Value | undefined {
   if (object instanceof Dict) {
-    // What no key can be is not there, for Jinja2.
-    return runtime.mode === "transformers" && !isKey(key) ? undefined : lookUp(object, key);
+    return isKey(key) ? lookUp(object, key) : undefined;
   }
   if (object instanceof List && object.kind !== "generator" && object.kind !== "view") {
     return isIndex(key) ? object.items.at(whole("index", key, 0)) : undefined;

@@ -76,7 +76,7 @@ function startRun(
   variables: Readonly<Record<string, RenderValue>>,
   { now, limits = {}, elapsedMs }: RenderOptions,
 ): Run {
-  const input = new Input(variables, plan.mode);
+  const input = new Input(variables, plan.quirks);
   const meter = new RenderMeter(limits, { messages: input.messages, characters: () => input.characters(), elapsedMs });
   const ran = new Uint8Array(plan.statements.length);
   return new Run({ mode: plan.mode, now, meter, input, globals: plan.globals, ran, span: { start: 0, end: 0 } });

@@ -6,13 +6,11 @@ import { NEWEST_BUILD } from "./llama/builds.ts";
 import { tojson } from "./llama/shared.ts";
 import { integer } from "./number-text.ts";
 import { asText } from "./print.ts";
+import { quirksOf } from "./quirks.ts";
 import { type EngineMode, Failure, type Runtime } from "./runtime.ts";
 import { Range } from "./sequences.ts";
 import { EMPTY, Text } from "./text.ts";
 import { type Arguments, Callable, Dict, Host, Namespace, type Value } from "./values.ts";
-
-/** What Jinja2's sandbox allows at most. */
-const MAX_RANGE = 100_000;
 
 function range(runtime: Runtime, input: Arguments): Value {
   const [first, second, third] = bind("range", input, ["start", "stop", "step"], 1);
@@ -21,9 +19,9 @@ function range(runtime: Runtime, input: Arguments): Value {
   const step = whole("range", third, 1);
   if (step === 0) throw new Failure("range() step argument must not be zero");
   const length = Math.max(0, Math.ceil((stop - start) / step));
-  if (runtime.mode === "transformers" && length > MAX_RANGE) {
-    throw new Failure(`Range too big. The sandbox blocks ranges larger than MAX_RANGE (${MAX_RANGE}).`);
-  }
+  const { longestRange } = quirksOf(runtime);
+  if (length > longestRange)
+    throw new Failure(`Range too big. The sandbox blocks ranges larger than MAX_RANGE (${longestRange}).`);
   runtime.meter.list(length);
   runtime.meter.step(length);
   const items = Array.from({ length }, (_, index) => integer(start + index * step));
@@ -62,7 +60,7 @@ function namespace(runtime: Runtime, input: Arguments): Value {
 
 function raise(runtime: Runtime, input: Arguments): never {
   const [message = new Text("")] = bind("raise_exception", input, ["message"], 1);
-  if (runtime.mode === "llama.cpp") textual("raise_exception", message);
+  if (quirksOf(runtime).raisesOnlyText) textual("raise_exception", message);
   throw new Failure(asText(runtime, message).value, { raised: true });
 }
 

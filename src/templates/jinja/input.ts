@@ -1,7 +1,7 @@
 import type { RenderValue } from "../engine.ts";
 import { Numeral } from "../numbers.ts";
 import { type Origin, originPath } from "./origin.ts";
-import type { EngineMode } from "./runtime.ts";
+import type { Quirks } from "./quirks.ts";
 import { Text } from "./text.ts";
 import { Dict, type KeyValue, List, Num, Undefined, type Value } from "./values.ts";
 
@@ -23,14 +23,14 @@ export class InputOrigin implements Origin {
 /** The variables of a render, made into the engine's values when they are first asked for. */
 export class Input {
   readonly #variables: ReadonlyMap<string, RenderValue>;
-  readonly #mode: EngineMode;
+  readonly #integers: Quirks["integers"];
   readonly #values = new Map<string, Value>();
   readonly #names = new Set<string>();
   readonly #looked: InputOrigin[] = [];
 
-  constructor(variables: Readonly<Record<string, RenderValue>>, mode: EngineMode) {
+  constructor(variables: Readonly<Record<string, RenderValue>>, { integers }: Pick<Quirks, "integers">) {
     this.#variables = new Map(Object.entries(variables));
-    this.#mode = mode;
+    this.#integers = integers;
   }
 
   /** How many messages there are; what a render may use depends on it. */
@@ -51,7 +51,7 @@ export class Input {
     const given = this.#variables.get(name);
     if (given === undefined) return undefined;
     this.#names.add(name);
-    const value = toValue(given, new InputOrigin(undefined, name), this.#mode);
+    const value = toValue(given, new InputOrigin(undefined, name), this.#integers);
     this.#values.set(name, value);
     return value;
   }
@@ -82,23 +82,22 @@ export class Input {
   }
 }
 
-/** Integers outside of 64 bits become floats in llama.cpp. */
 const fits64 = (value: bigint) => value >= -(2n ** 63n) && value < 2n ** 64n;
 
-function toValue(value: RenderValue, origin: InputOrigin, mode: EngineMode): Value {
+function toValue(value: RenderValue, origin: InputOrigin, integers: Quirks["integers"]): Value {
   if (typeof value === "string") return new Text(value, origin);
   if (value === null || typeof value === "boolean") return value;
   if (value === undefined) return new Undefined(String(origin.key));
   if (typeof value === "number") {
     // A large integer is to an engine what its JSON text says.
     return Number.isInteger(value) && !Number.isSafeInteger(value)
-      ? numberOf(new Numeral(String(value)), origin, mode)
+      ? numberOf(new Numeral(String(value)), origin, integers)
       : new Num(value, !Number.isInteger(value), undefined, origin);
   }
-  if (value instanceof Numeral) return numberOf(value, origin, mode);
+  if (value instanceof Numeral) return numberOf(value, origin, integers);
   if (isList(value)) {
     return new List(
-      value.map((item, index) => toValue(item, new InputOrigin(origin, index), mode)),
+      value.map((item, index) => toValue(item, new InputOrigin(origin, index), integers)),
       "list",
       origin,
     );
@@ -106,16 +105,16 @@ function toValue(value: RenderValue, origin: InputOrigin, mode: EngineMode): Val
   const entries: Dict["entries"] = new Map();
   const add = (item: RenderValue, key: string) => {
     if (item === undefined) return;
-    entries.set(key, { key: new Text(key, origin), value: toValue(item, new InputOrigin(origin, key), mode) });
+    entries.set(key, { key: new Text(key, origin), value: toValue(item, new InputOrigin(origin, key), integers) });
   };
   eachEntry(value, add);
   return new Dict(entries, origin);
 }
 
-function numberOf({ value, source }: Numeral, origin: InputOrigin, mode: EngineMode): Num {
+function numberOf({ value, source }: Numeral, origin: InputOrigin, integers: Quirks["integers"]): Num {
   if (!/^-?\d+$/.test(source)) return new Num(value, true, source, origin);
   const whole = BigInt(source);
-  if (mode === "llama.cpp" && !fits64(whole)) return new Num(value, true, source, origin);
+  if (integers === "64 bits" && !fits64(whole)) return new Num(value, true, source, origin);
   return new Num(Number.isSafeInteger(value) ? value : whole, false, source, origin);
 }
 

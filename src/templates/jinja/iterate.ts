@@ -1,3 +1,4 @@
+import { quirksOf } from "./quirks.ts";
 import { Failure, type Runtime } from "./runtime.ts";
 import { Text } from "./text.ts";
 import { characters } from "./text-units.ts";
@@ -18,9 +19,8 @@ export function iterate(runtime: Runtime, value: Value): readonly Value[] {
     runtime.meter.list(value.entries.size);
     return Array.from(value.entries.values(), ({ key }) => key);
   }
-  if (runtime.mode === "llama.cpp") {
-    throw new Failure(`Expected iterable or object type in for loop: got ${llamaType(value)}`);
-  }
+  const { textHasItems } = quirksOf(runtime);
+  if (!textHasItems) throw new Failure(`Expected iterable or object type in for loop: got ${llamaType(value)}`);
   if (value instanceof Text) {
     runtime.meter.list(value.value.length);
     return characters(value);

@@ -1,5 +1,6 @@
 import { numberJson, numberText } from "./number-text.ts";
 import type { Origin } from "./origin.ts";
+import { quirksOf } from "./quirks.ts";
 import { Failure, type Runtime } from "./runtime.ts";
 import { compareStrings } from "./scalars.ts";
 import { runsOf, Text, TextBuilder } from "./text.ts";
@@ -71,7 +72,7 @@ function write(writer: Writer, value: Value, around: Origin | undefined, depth: 
   else if (value instanceof List && isArray(runtime, value)) {
     const parts = value.items.map((item) => () => write(writer, item, value.origin, depth + 1));
     writeContainer(writer, "[", "]", parts, value.origin, depth);
-  } else if (runtime.mode === "llama.cpp") out.write("null", around);
+  } else if (quirksOf(runtime).looseJson) out.write("null", around);
   else
     throw new Failure(
       `Object of type ${value instanceof Undefined ? "Undefined" : typeName(value)} is not JSON serializable`,
@@ -80,7 +81,7 @@ function write(writer: Writer, value: Value, around: Origin | undefined, depth: 
 }
 
 function isArray(runtime: Runtime, list: List): boolean {
-  return runtime.mode === "llama.cpp" || list.kind === "list" || list.kind === "tuple";
+  return quirksOf(runtime).looseJson || list.kind === "list" || list.kind === "tuple";
 }
 
 function writeDict(writer: Writer, dict: Dict, depth: number): void {
@@ -141,7 +142,8 @@ const code = (character: string) => `\\u${character.charCodeAt(0).toString(16).p
 /** A key that is no string: `1`, `true`, `null`, as JSON writes them. */
 function keyText(runtime: Runtime, key: Value): string {
   if (key instanceof Text) return key.value;
-  if (key instanceof Num) return runtime.mode === "llama.cpp" ? numberText(runtime, key) : numberJson(runtime, key);
-  if (runtime.mode === "llama.cpp") return key === null ? "None" : key === true ? "True" : "False";
+  const { looseJson } = quirksOf(runtime);
+  if (key instanceof Num) return looseJson ? numberText(runtime, key) : numberJson(runtime, key);
+  if (looseJson) return key === null ? "None" : key === true ? "True" : "False";
   return String(key);
 }

@@ -35,9 +35,8 @@ export function cFloat(value: number): string {
   return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 }
 
-/** llama.cpp keeps integers in 64 bits with a sign; Python has no limit. */
 function integerText(runtime: Runtime, value: number | bigint): string {
-  if (typeof value === "number" || quirksOf(runtime).floats === "python") return String(value);
+  if (typeof value === "number" || quirksOf(runtime).integers === "any length") return String(value);
   return String(BigInt.asIntN(64, value));
 }
 

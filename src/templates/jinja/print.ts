@@ -31,10 +31,10 @@ export function asText(runtime: Runtime, value: Value): Text {
   if (value instanceof Num) return new Text(numberText(runtime, value), value.origin);
   if (value === null) return new Text("None");
   if (typeof value === "boolean") return new Text(value ? "True" : "False");
-  if (runtime.mode === "llama.cpp") {
-    if (value instanceof Undefined || value instanceof Callable)
-      throw new Failure(`${llamaType(value)} is not a string value`);
-  } else if (value instanceof Undefined) return EMPTY;
+  const { refusesTextOfNothing } = quirksOf(runtime);
+  if (refusesTextOfNothing && (value instanceof Undefined || value instanceof Callable))
+    throw new Failure(`${llamaType(value)} is not a string value`);
+  if (value instanceof Undefined) return EMPTY;
   return repr(runtime, value);
 }
 
@@ -74,7 +74,7 @@ function bracketsOf(list: List, isPython: boolean): readonly [open: string, clos
 function writeList(writer: Writer, list: List, depth: number): void {
   const { out, runtime } = writer;
   const { items, kind, origin } = list;
-  const isPython = runtime.mode === "transformers";
+  const isPython = quirksOf(runtime).repr === "python";
   if (isPython && (kind === "generator" || list instanceof Range)) {
     out.write(list instanceof Range ? rangeText(list) : "<generator object>", origin);
     return;
@@ -96,7 +96,7 @@ function writeDict(writer: Writer, dict: Dict | Namespace, depth: number): void 
     dict instanceof Dict
       ? [...dict.entries.values()]
       : Array.from(dict.values, ([name, value]) => ({ key: new Text(name), value }));
-  const isPythonNamespace = dict instanceof Namespace && writer.runtime.mode === "transformers";
+  const isPythonNamespace = dict instanceof Namespace && quirksOf(writer.runtime).repr === "python";
   out.write(isPythonNamespace ? "<Namespace {" : "{", origin);
   for (const [index, { key, value }] of entries.entries()) {
     if (index > 0) out.write(", ", origin);
@@ -114,8 +114,8 @@ function rangeText({ start, stop, step }: Range): string {
 function writeString(writer: Writer, text: Text, around: Origin | undefined): void {
   const { runtime, out } = writer;
   runtime.meter.step(text.value.length / 64);
-  if (runtime.mode === "llama.cpp") {
-    // `value_to_string_repr` escapes nothing, and takes JSON where an apostrophe is in the way.
+  if (quirksOf(runtime).repr === "plain") {
+    // Nothing is escaped, and JSON taken where an apostrophe is in the way.
     const isJson = text.value.includes("'");
     if (!isJson) out.write("'", around);
     out.add(isJson ? jsonText(runtime, text) : text);

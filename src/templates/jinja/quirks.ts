@@ -15,9 +15,26 @@ export interface Quirks {
   readonly letters: "unicode" | "ascii";
   /** What `trim` takes away without an argument; C's `isspace`, or Python's `str.isspace`. */
   readonly space: RegExp;
+  /** What loops, `list` and their like take apart; llama.cpp takes no strings (`for_statement`). */
+  readonly textHasItems: boolean;
   /** How `{{ x }}` writes containers and none: as Python's `str`, or only the strings, numbers and booleans in lists
    * (`gather_string_parts_recursive`), nothing for none and objects. */
   readonly printing: "python" | "pieces";
+  /** How `str` and `~` write containers: as Python's `repr`, or all lists and objects alike, strings with an apostrophe as JSON
+   * (`value_to_string_repr`). */
+  readonly repr: "python" | "plain";
+  /** Undefined and functions have no text (`as_string`). */
+  readonly refusesTextOfNothing: boolean;
+  /** `tojson` writes any list as an array, `null` for what JSON has no form for, and keys as `str` does (`value_to_json_internal`). */
+  readonly looseJson: boolean;
+  /** How long an integer can be; longer ones of the input become floats in llama.cpp, and calculated ones wrap around. */
+  readonly integers: "any length" | "64 bits";
+  /** The longest `range`: what Jinja2's sandbox allows. */
+  readonly longestRange: number;
+  /** `raise_exception` takes strings only. */
+  readonly raisesOnlyText: boolean;
+  /** What the filters of a `filter` block give must be a string; Jinja2 joins it with the rest. */
+  readonly blockFilterGivesText: boolean;
   /** How floats are written: Python's `repr`, or C's `%f` and `%g` (`value_float_t::as_string`, `operator<<`). */
   readonly floats: "python" | "c";
   /** An attribute or item of undefined is undefined again, instead of an error. */
@@ -58,7 +75,15 @@ const QUIRKS: Readonly<Record<EngineMode, Quirks>> = {
     negativeTextIndex: true,
     letters: "unicode",
     space: new RegExp(`[${SPACE}]`),
+    textHasItems: true,
     printing: "python",
+    repr: "python",
+    refusesTextOfNothing: false,
+    looseJson: false,
+    integers: "any length",
+    longestRange: 100_000,
+    raisesOnlyText: false,
+    blockFilterGivesText: true,
     floats: "python",
     undefinedHasAttributes: false,
     mutable: false,
@@ -81,7 +106,15 @@ const QUIRKS: Readonly<Record<EngineMode, Quirks>> = {
     negativeTextIndex: false,
     letters: "ascii",
     space: /[\t-\r ]/,
+    textHasItems: false,
     printing: "pieces",
+    repr: "plain",
+    refusesTextOfNothing: true,
+    looseJson: true,
+    integers: "64 bits",
+    longestRange: Infinity,
+    raisesOnlyText: true,
+    blockFilterGivesText: false,
     floats: "c",
     undefinedHasAttributes: true,
     mutable: true,

@@ -51,7 +51,7 @@ const COMPILERS: Compilers = {
     const evaluate = compileCaptured(body, filter, plan);
     return (run) =>
       evaluate(run, (value) => {
-        if (run.mode === "transformers" && !(value instanceof Text))
+        if (plan.quirks.blockFilterGivesText && !(value instanceof Text))
           throw new Failure("what the filter of a block gives must be a string");
         run.output.write(printed(run, value));
       });
