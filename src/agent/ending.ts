@@ -1,33 +1,16 @@
-import type { Budget } from "../context/index.ts";
-import type { StopReason } from "../types/index.ts";
-import type { Answer } from "./answer.ts";
 import { runCalls, runCallsOptions } from "./calls.ts";
 import { factsAgainst, tellFacts } from "./end-check.ts";
 import { offeredFiles } from "./offered-files.ts";
 import { say } from "./say.ts";
 import { askForFile } from "./stuck.ts";
-import { type TurnContext, type TurnState, turnItems } from "./turn-context.ts";
+import { type AnsweredStep, type Outcome, type TurnContext, turnItems } from "./turn-context.ts";
 import { stillFailing, verify } from "./verify.ts";
-
-/** How a turn ends; `detail` is for people. */
-export interface Outcome {
-  readonly reason: StopReason;
-  readonly detail?: string;
-}
-
-export interface EndingOptions {
-  readonly step: number;
-  readonly state: TurnState;
-  readonly answer: Answer;
-  readonly budget: Budget;
-  readonly signal: AbortSignal;
-}
 
 /**
  * Judges an answer without a call: whole files that it offers are written, the test that the task names is run after changes, and what
  * speaks against an end is sent back. Returns how the turn ends, or undefined when it goes on.
  */
-export async function judgeEnd(context: TurnContext, options: EndingOptions): Promise<Outcome | undefined> {
+export async function judgeEnd(context: TurnContext, options: AnsweredStep): Promise<Outcome | undefined> {
   const { answer } = options;
   if (answer.text === "" || answer.finish === "length") return nudge(context, options);
   if (!(await acceptOffers(context, options))) return undefined;
@@ -39,7 +22,7 @@ export async function judgeEnd(context: TurnContext, options: EndingOptions): Pr
 }
 
 /** One nudge a turn is spent on an answer that is empty or was cut. */
-async function nudge(context: TurnContext, { answer, state, budget }: EndingOptions): Promise<Outcome | undefined> {
+async function nudge(context: TurnContext, { answer, state, budget }: AnsweredStep): Promise<Outcome | undefined> {
   const cut = answer.finish === "length";
   const what = answer.isRepeating
     ? "stopped because it repeated itself"
@@ -60,7 +43,7 @@ async function nudge(context: TurnContext, { answer, state, budget }: EndingOpti
 }
 
 /** Writes the files that the answer offers; false when one of them was refused, which the model then reads. */
-async function acceptOffers(context: TurnContext, options: EndingOptions): Promise<boolean> {
+async function acceptOffers(context: TurnContext, options: AnsweredStep): Promise<boolean> {
   const { step, state, answer, budget, signal } = options;
   const offers = await offeredFiles(context, answer, step);
   if (offers.length === 0) return true;
@@ -75,7 +58,7 @@ async function acceptOffers(context: TurnContext, options: EndingOptions): Promi
 }
 
 /** Sends the facts back that speak against an end, each once a turn; an answer that stands against them is the end. */
-async function questionEnd(context: TurnContext, { state, answer }: EndingOptions): Promise<Outcome | undefined> {
+async function questionEnd(context: TurnContext, { state, answer }: AnsweredStep): Promise<Outcome | undefined> {
   const found = factsAgainst(answer.text, turnItems(context), context.setup.profile);
   const facts = found.filter((fact) => !state.told.has(fact));
   if (facts.length === 0) {

@@ -2,7 +2,7 @@ import type { ToolCall } from "../types/index.ts";
 
 /** Same call this often in a row: the model is told. */
 const HINT_AT = 3;
-/** Same call, or the same answer without one, this often in a row: the turn ends. */
+/** Same call this often in a row: the turn ends. So it does when the same answer without a call comes once more than that. */
 export const STOP_AT = 5;
 
 export type GuardVerdict =

@@ -1,15 +1,17 @@
-import type { Budget } from "../context/index.ts";
 import type { Item } from "../types/index.ts";
+import { runCalls, runCallsOptions } from "./calls.ts";
+import { constrainArguments } from "./constrained.ts";
 import { say } from "./say.ts";
-import { type TurnContext, type TurnState, turnItems } from "./turn-context.ts";
+import { type AnsweredStep, type Outcome, type TurnContext, type TurnState, turnItems } from "./turn-context.ts";
 import { verify } from "./verify.ts";
 
 /** How often in a turn a small model is asked to show the corrected file. */
 const MOST_ASKED = 3;
 
-/** Steps in a row that got nowhere: from the one on the next is tried warmer, at the other the model is told. */
+/** Steps in a row that got nowhere: from the first number on the next is tried warmer, then the model is told, then the turn ends. */
 const VARY_AT = 2;
 const TELL_AT = 3;
+const STOP_AT = 8;
 
 const TELL_IDLE =
   "Your last 3 steps changed nothing and found nothing new. If the task is done, do not call a tool: say in words what you did. If not, do something else.";
@@ -18,23 +20,38 @@ const SHOW_FILE =
   "Do not call a tool now. Say in one sentence what is wrong, then show the complete corrected file in a code block.";
 
 /**
+ * Runs the calls of an answer and judges what they came to: a model that makes the same call again and again is told so with its
+ * result, and the turn ends where that does not help, or where step after step gets nowhere.
+ */
+export async function judgeCalls(context: TurnContext, options: AnsweredStep): Promise<Outcome | undefined> {
+  const { step, state, answer, budget, signal } = options;
+  const verdicts = new Map(answer.calls.map(({ call }) => [call, state.guard.see(call)]));
+  await runCalls(answer.calls, {
+    ...runCallsOptions(context, budget, signal),
+    isRepeating: answer.isRepeating === true,
+    constrain: (item) => constrainArguments(context, { ...options, item }),
+    hintFor: (call) => {
+      const verdict = verdicts.get(call);
+      return verdict?.type === "hint" ? verdict.text : undefined;
+    },
+  });
+  const stop = [...verdicts.values()].find((verdict) => verdict.type === "stop");
+  if (stop) return { reason: "repeated_call", detail: stop.detail };
+  const idle = state.progress.see(context.record.items.filter((item) => item.step === step));
+  if (idle >= STOP_AT)
+    return { reason: "repeated_call", detail: `the last ${idle} steps changed nothing and found nothing new` };
+  if (idle > 0) await getUnstuck(context, options, idle);
+  return undefined;
+}
+
+/**
  * After a step that got nowhere: the test that the task names is run, for its facts. A small model that changed nothing so far and wrote
  * down what stood there already is asked for the file; one that goes round in circles is told so.
  */
-export async function getUnstuck(
-  context: TurnContext,
-  options: {
-    readonly step: number;
-    readonly state: TurnState;
-    readonly budget: Budget;
-    readonly signal: AbortSignal;
-    /** Steps in a row that got nowhere. */
-    readonly idle: number;
-  },
-): Promise<void> {
+async function getUnstuck(context: TurnContext, options: AnsweredStep, idle: number): Promise<void> {
+  const { state, step } = options;
   const items = turnItems(context);
   await verify(context, { ...options, turnItems: items, isStuck: true });
-  const { state, step, idle } = options;
   state.vary ||= idle >= VARY_AT;
   if (idle === TELL_AT) await say(context, TELL_IDLE, "harness");
   if (state.filesAsked > 0 || items.some(hasChanged) || !items.some((item) => item.step === step && isVain(item)))

@@ -1,7 +1,10 @@
-import type { Item, Message, ThreadEvent } from "../types/index.ts";
+import type { Item, Message, StopReason, ThreadEvent } from "../types/index.ts";
 import type { Fact } from "./end-check.ts";
+import type { LoopGuard } from "./loop-guard.ts";
 import type { ThreadSetup } from "./options.ts";
+import type { ProgressWatch } from "./progress.ts";
 import type { ItemRecord } from "./record.ts";
+import type { StepOptions, StepOutcome } from "./step.ts";
 import type { ChosenWire } from "./wire-input.ts";
 
 /** What every part of a running turn works with. */
@@ -30,7 +33,18 @@ export interface TurnState {
   filesAsked: number;
   /** Facts the model has been sent back with. */
   readonly told: Set<Fact>;
+  readonly guard: LoopGuard;
+  readonly progress: ProgressWatch;
 }
+
+/** How a turn ends; `detail` is for people. */
+export interface Outcome {
+  readonly reason: StopReason;
+  readonly detail?: string;
+}
+
+/** A step whose answer has come, as `judgeCalls` and `judgeEnd` take it: either returns how the turn ends, or undefined when it goes on. */
+export type AnsweredStep = StepOptions & StepOutcome;
 
 /** The items since the user spoke last. */
 export function turnItems({ record }: TurnContext): readonly Item[] {

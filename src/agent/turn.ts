@@ -1,18 +1,14 @@
 import { attachNamed } from "../tools/index.ts";
 import { HalterError, type Item, type StopReason, type Usage } from "../types/index.ts";
-import { closeOpenCalls, runCalls, runCallsOptions } from "./calls.ts";
-import { constrainArguments } from "./constrained.ts";
-import { judgeEnd, type Outcome } from "./ending.ts";
+import { closeOpenCalls } from "./calls.ts";
+import { judgeEnd } from "./ending.ts";
 import { listWorkspace } from "./environment.ts";
 import { createLoopGuard, STOP_AT } from "./loop-guard.ts";
 import { createProgressWatch } from "./progress.ts";
 import { say } from "./say.ts";
 import { budgetFor, runStep } from "./step.ts";
-import { getUnstuck } from "./stuck.ts";
-import type { TurnContext, TurnState } from "./turn-context.ts";
-
-/** Steps in a row that got nowhere, at which the turn ends. */
-const STOP_IDLE_AT = 8;
+import { judgeCalls } from "./stuck.ts";
+import type { Outcome, TurnContext, TurnState } from "./turn-context.ts";
 
 export interface TurnEnd {
   readonly reason: StopReason;
@@ -32,6 +28,8 @@ export async function runTurn(context: TurnContext): Promise<TurnEnd> {
     told: new Set(),
     vary: false,
     filesAsked: 0,
+    guard: createLoopGuard(),
+    progress: createProgressWatch(),
   };
   const timeUp = setup.limits.maxSeconds ? AbortSignal.timeout(timerOf(setup.limits.maxSeconds)) : undefined;
   const signal = timeUp ? AbortSignal.any([context.interrupt, timeUp]) : context.interrupt;
@@ -61,35 +59,19 @@ export async function runTurn(context: TurnContext): Promise<TurnEnd> {
 
 async function runSteps(context: TurnContext, state: TurnState, signal: AbortSignal): Promise<Outcome> {
   const { setup, record } = context;
-  const guard = createLoopGuard();
-  const progress = createProgressWatch();
   const firstStep = lastStep(record.items) + 1;
   for (let step = firstStep; step < firstStep + setup.limits.maxSteps; step++) {
     await saySteers(context);
-    const { answer, messages, budget } = await runStep(context, { step, state, signal });
-    const { calls } = answer;
-    const sameAnswers = guard.seeAnswer(answer);
-    if (sameAnswers > STOP_AT && calls.length === 0)
+    const stepOptions = { step, state, signal };
+    const answered = { ...stepOptions, ...(await runStep(context, stepOptions)) };
+    const { answer } = answered;
+    const hasCalls = answer.calls.length > 0;
+    const sameAnswers = state.guard.seeAnswer(answer);
+    if (sameAnswers > STOP_AT && !hasCalls)
       return { reason: "repeated_call", detail: `the model gave the same answer ${sameAnswers} times in a row` };
     state.vary = sameAnswers > 1 || answer.isRepeating === true;
-    if (calls.length === 0) {
-      const outcome = await judgeEnd(context, { step, state, answer, budget, signal });
-      if (outcome && !(outcome.reason === "done" && (await saySteers(context)))) return outcome;
-      continue;
-    }
-    const verdicts = new Map(calls.map(({ call }) => [call, guard.see(call)]));
-    await runCalls(calls, {
-      ...runCallsOptions(context, budget, signal),
-      isRepeating: answer.isRepeating === true,
-      constrain: (item) => constrainArguments(context, { item, messages, state, budget, signal }),
-      hintFor: (call) => hintOf(verdicts.get(call)),
-    });
-    const stop = [...verdicts.values()].find((verdict) => verdict.type === "stop");
-    if (stop) return { reason: "repeated_call", detail: stop.detail };
-    const idle = progress.see(record.items.filter((item) => item.step === step));
-    if (idle >= STOP_IDLE_AT)
-      return { reason: "repeated_call", detail: `the last ${idle} steps changed nothing and found nothing new` };
-    if (idle > 0) await getUnstuck(context, { step, state, budget, signal, idle });
+    const outcome = hasCalls ? await judgeCalls(context, answered) : await judgeEnd(context, answered);
+    if (outcome && !(outcome.reason === "done" && (await saySteers(context)))) return outcome;
   }
   return { reason: "max_steps", detail: `stopped after ${setup.limits.maxSteps} steps` };
 }
@@ -112,10 +94,6 @@ async function extrasFor({ setup, record, text }: TurnContext, state: TurnState)
 /** Whole milliseconds, no more than a timer takes: beyond that it would fire at once. */
 function timerOf(seconds: number): number {
   return Math.min(2 ** 31 - 1, Math.ceil(seconds * 1000));
-}
-
-function hintOf(verdict: ReturnType<ReturnType<typeof createLoopGuard>["see"]> | undefined): string | undefined {
-  return verdict?.type === "hint" ? verdict.text : undefined;
 }
 
 function lastStep(items: readonly Item[]): number {
