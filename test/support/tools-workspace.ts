@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -68,3 +69,10 @@ export async function workspace(
 }
 
 const tools = createTools();
+
+/** Whether a process whose command line matches the pattern is there. Throws where that cannot be found out. */
+export function isRunning(pattern: string): boolean {
+  const { status, error } = spawnSync("pgrep", ["-f", pattern]);
+  if (status !== 0 && status !== 1) throw error ?? new Error(`pgrep ended with ${status}`);
+  return status === 0;
+}

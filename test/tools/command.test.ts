@@ -1,11 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type CommandRunnerOptions, createCommandRunner } from "../../src/tools/index.ts";
 import { HalterError } from "../../src/types/index.ts";
-import { workspace } from "../support/tools-workspace.ts";
+import { isRunning, workspace } from "../support/tools-workspace.ts";
 
 const LONG = { timeoutMs: 20_000, signal: new AbortController().signal };
 
@@ -14,11 +13,6 @@ async function runner(changes: Partial<CommandRunnerOptions>) {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const options = { workspace: folder, sandbox: "off", allowedPrefixes: [], env: process.env, forbidden: [] } as const;
   return createCommandRunner({ ...options, ...changes });
-}
-
-/** Whether a process whose command line holds `mark` is there. */
-function isRunning(mark: string): boolean {
-  return spawnSync("pgrep", ["-f", mark]).status === 0;
 }
 
 describe("a command", () => {

@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CommandRunner, createCommandRunner } from "../../src/tools/index.ts";
 import { leaveOutSandbox, sandboxNote } from "../support/tools-sandbox.ts";
+import { isRunning } from "../support/tools-workspace.ts";
 
 const LONG = { timeoutMs: 20_000, signal: new AbortController().signal };
 
@@ -97,10 +98,10 @@ describe.skipIf(leaveOutSandbox)(`sandbox${sandboxNote}`, () => {
   it("ends even what made a session of its own", async () => {
     const result = await runner.run("setsid sleep 7474 & echo begun; sleep 7474", { ...LONG, timeoutMs: 500 });
     expect(result).toMatchObject({ output: "begun\n", timedOut: true });
-    expect(spawnSync("pgrep", ["-f", "sleep 7474"]).status).not.toBe(0);
+    expect(isRunning("sleep 7474")).toBe(false);
     const left = await run("setsid sleep 7575 >/dev/null 2>&1 & echo begun");
     expect(left).toMatchObject({ output: "begun\n", exitCode: 0 });
-    expect(spawnSync("pgrep", ["-f", "sleep 7575"]).status).not.toBe(0);
+    expect(isRunning("sleep 7575")).toBe(false);
   });
 
   it("runs node and npm", async () => {
