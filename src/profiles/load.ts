@@ -17,6 +17,9 @@ export function loadProfiles(): readonly ModelProfile[] {
   cached ??= readdirSync(FOLDER)
     .filter((file) => file.endsWith(".json") && !OTHERS.includes(file))
     .sort()
-    .map((file) => JSON.parse(readFileSync(new URL(file, FOLDER), "utf8")) as ModelProfile);
+    .map((file) => readModelsFile(file) as ModelProfile);
   return cached;
 }
+
+/** A JSON file of `models/`. */
+export const readModelsFile = (file: string): unknown => JSON.parse(readFileSync(new URL(file, FOLDER), "utf8"));

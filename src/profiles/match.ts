@@ -52,13 +52,14 @@ export function matchProfile(profiles: readonly ModelProfile[], facts: ModelFact
     },
     {
       by: "name",
-      fits: ({ match }) => model !== undefined && match.names.some((name) => new RegExp(name, "i").test(model)),
+      fits: ({ match }) => namesModel(match, model),
       reason: `its name is ${model}`,
     },
     { by: "fallback", fits: ({ id }) => id === FALLBACK, reason: "nothing else matched" },
   ];
   for (const { by, fits, reason } of tests) {
     const fitting = profiles.filter(fits);
+    // Between families that share a template, the name decides.
     const profile = fitting.find(({ match }) => namesModel(match, model)) ?? fitting[0];
     if (profile) return { profile, by, reason: `${profile.title}: ${reason}` };
   }
@@ -74,7 +75,6 @@ function hasMarkers(match: ModelProfile["match"], template: string): boolean {
   );
 }
 
-/** Between families that share a template, the name decides. */
 function namesModel(match: ModelProfile["match"], model: string | undefined): boolean {
   return model !== undefined && match.names.some((name) => new RegExp(name, "i").test(model));
 }
