@@ -91,6 +91,14 @@ describe("resolving a call", () => {
     expect("detail" in found && found.detail).toContain(`${name} takes: `);
   });
 
+  it("records what it did in order: the name, the text of the arguments, their fit", () => {
+    expect(outcome("Read", `{"file_path": "a", 'start': "3"}`)).toEqual({
+      tool: "read",
+      input: { path: "a", start: 3 },
+      repairs: ["tool_name", "single_quotes", "parameter_name", "text_to_number"],
+    });
+  });
+
   it("asks for a name", () => expect(outcome(" ", {})).toEqual({ type: "missing_name" }));
 
   it("leaves a call that fits as it is", () => {
