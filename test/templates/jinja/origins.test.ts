@@ -72,7 +72,7 @@ describe.each(MODES)("origins in %s mode", (mode) => {
         (messages) => {
           const source =
             "{% for m in messages %}<{{ m.content | trim }}>{{ m | tojson }}{{ m.content ~ m.content[0:2] }}{% endfor %}";
-          const own = rendering(source, "transformers", { messages }).parts.filter(({ path }) => path === undefined);
+          const own = rendering(source, mode, { messages }).parts.filter(({ path }) => path === undefined);
           expect(own.map(({ text }) => text).join("")).not.toMatch(/[éß木]/);
         },
       ),
