@@ -75,11 +75,21 @@ describe("download", () => {
   });
 
   it("fails with every reason when no source brings it, and keeps what it has", async () => {
-    const all = fetchWith(async () => () => failing(BYTES.subarray(0, 0)));
+    const offsets: number[] = [];
+    const all = fetchWith(async () => (offset) => {
+      offsets.push(offset);
+      return failing(BYTES.subarray(offset, offset + 1_000));
+    });
     await expect(all).rejects.toMatchObject({
       code: "download_failed",
       message: expect.stringMatching(/hub: the line is dead; wheels: the line is dead/) as unknown,
     });
+    await fetchWith(async () => (offset) => {
+      offsets.push(offset);
+      return pieces(BYTES)(offset);
+    });
+    expect(offsets).toEqual([0, 1_000, 2_000]);
+    expect(readFileSync(file).equals(BYTES)).toBe(true);
   });
 
   it("tries the sources in the order of the settings", async () => {
