@@ -75,13 +75,29 @@ describe("halter template check", () => {
     const all = jsonLines((await check(BAD, "--json")).stdout)[0]!.findings as { rule: string; severity: string }[];
     const errors = new Set(all.filter(({ severity }) => severity === "error").map(({ rule }) => rule));
     const lines = [...errors].map((rule) => `${rule} our tools answer nothing`).join("\n");
-    const said = await check(BAD, "--suppress", file("accepted.txt", lines));
+    const said = await check(BAD, "--suppress", file("accepted.txt", lines), "--sarif", "accepted.sarif");
     expect(said.exitCode).toBe(0);
-    expect(said.stdout).toMatch(new RegExp(`^0 errors, .*${errors.size > 0 ? "suppressed" : ""}`, "m"));
+    expect(said.stdout).toMatch(/^0 errors, .* suppressed, /m);
+    const log = JSON.parse(readFileSync(path.join(halter.workspace, "accepted.sarif"), "utf8"));
+    for (const { ruleId, suppressions } of log.runs[0].results) {
+      const reasons = [{ kind: "external", justification: "our tools answer nothing" }];
+      expect(suppressions).toEqual(errors.has(ruleId) ? reasons : undefined);
+    }
     expect(await check(BAD, "--suppress", file("lazy.txt", "F01\n"))).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining("error: lazy.txt, line 1: F01 is suppressed without a reason\nhint: "),
     });
+  });
+
+  it("points at the place in the source", async () => {
+    const source = `one\ntwo\n{{ 7 // 2 }}`;
+    const said = await check(file("placed.jinja", source), "--sarif", "placed.sarif");
+    expect(said.stdout).toMatch(/^error {5}P02 .*\n +line 3: .*\/\//m);
+    const log = JSON.parse(readFileSync(path.join(halter.workspace, "placed.sarif"), "utf8"));
+    const { level, locations } = log.runs[0].results.find(({ ruleId }: { ruleId: string }) => ruleId === "P02");
+    const { startLine, charOffset, charLength } = locations[0].physicalLocation.region;
+    expect({ level, startLine }).toEqual({ level: "error", startLine: 3 });
+    expect(source.slice(charOffset, charOffset + charLength)).toContain("//");
   });
 
   it("says which findings count for how it ends", async () => {
