@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { compile } from "../../../src/templates/jinja/index.ts";
 import { failureOf, MODES, rendering } from "../../support/jinja.ts";
 
@@ -34,6 +34,12 @@ describe.each(MODES)("failures in %s mode", (mode) => {
     const program = compile("{{ raise_exception('no') }}", { mode, name: "mine.jinja" });
     expect(failureOf(() => program.render({}, { now: new Date() })).message).toContain("mine.jinja, line 1");
   });
+});
+
+test("llama.cpp's engine raises with strings only", () => {
+  const dataOf = (mode: (typeof MODES)[number]) => failureOf(() => rendering("{{ raise_exception(1) }}", mode)).data;
+  expect(dataOf("transformers")).toMatchObject({ raised: true, message: "1" });
+  expect(dataOf("llama.cpp")).toMatchObject({ raised: false });
 });
 
 describe("constructs that only one engine reads", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseJson } from "../../../src/templates/json.ts";
 import { outcome } from "../../support/jinja.ts";
 
 type Row = readonly [source: string, transformers: string | null, llama: string | null];
@@ -21,6 +22,7 @@ const ROWS: readonly Row[] = [
   ["{{ 'a' + none }}", null, "a"],
   ["{{ x | length }}{{ x | trim }}", "0", "0"],
   ["{{ x() }}", null, null],
+  ["[{{ '{}'.format(x) }}]", "[]", null],
   // Printing.
   ["{{ true }}{{ 'x' in d }}{{ none }}", "TrueFalseNone", "TrueFalse"],
   ["{{ [1, 'a', true, none] }}", "[1, 'a', True, None]", "1aTrue"],
@@ -33,6 +35,7 @@ const ROWS: readonly Row[] = [
   ["{{ 2 ** 3 }}", "8", null],
   ["{{ 'a' < 'b' }}", "True", null],
   ["{{ 9007199254740993 }}", "9007199254740993", "9007199254740993"],
+  ["{{ range(100001) | length }}", null, "100001"],
   ["{{ 'abc'[-1] }}", "c", ""],
   ["{{ '😀é' | length }}", "2", "6"],
   ["{{ '😀é'[0] }}", "😀", "\ufffd"],
@@ -41,10 +44,20 @@ const ROWS: readonly Row[] = [
   ["{{ ''.constructor.constructor('return 1')() }}", null, null],
 ];
 
+/** Longer than 63, and than 64 bits. */
+const LONG = parseJson("[18446744073709551615, 99999999999999999999]");
+
 describe("expressions", () => {
   it.each(ROWS)("%s", (source, transformers, llama) => {
     expect(outcome(source, "transformers", { d: { a: 1 } })).toBe(transformers);
     expect(outcome(source, "llama.cpp", { d: { a: 1 } })).toBe(llama);
+  });
+
+  it("know integers of any length, or of 64 bits", () => {
+    expect(outcome("{{ n[0] }} {{ n[1] }}", "transformers", { n: LONG })).toBe(
+      "18446744073709551615 99999999999999999999",
+    );
+    expect(outcome("{{ n[0] }} {{ n[1] }}", "llama.cpp", { n: LONG })).toBe("-1 100000000000000000000.0");
   });
 
   it("read own keys of the input only, whatever they are called", () => {

@@ -57,6 +57,8 @@ const ROWS: readonly Row[] = [
   ["{% for x in [1,1,2] %}{% if loop.changed(x) %}{{ x }}{% endif %}{% endfor %}", "12", null],
   ["{% for x in [1] %}{% for y in [1, 2] %}{{ loop.index }}{% endfor %}{{ loop.index }}{% endfor %}", "121", "121"],
   ["{% for x in [1] %}{{ loop.nothing }}{% endfor %}", "", ""],
+  // A list that grows meanwhile.
+  ["{% set l = [1] %}{% for x in l %}{{ x }}{% set y = l.append(2) %}{% endfor %}{{ l | length }}", null, "12"],
   // What can be looped over.
   ["{% for x in undefined_thing %}a{% else %}b{% endfor %}", "b", "b"],
   ["{% for x in none %}a{% endfor %}", null, null],
