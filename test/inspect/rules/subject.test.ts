@@ -40,6 +40,13 @@ describe("a subject", () => {
     expect(words(subject.render(nullContent, { mode: "transformers", raw: true }))).toContain("assistant:None;");
   });
 
+  it("leaves out what is not given, or says none as transformers does", async () => {
+    const subject = await subjectOf("{{ tools is defined }} {{ tools is none }} {{ documents is none }}");
+    const { plain } = conversations;
+    expect(words(subject.render(plain, { raw: true }))).toBe("False False False");
+    expect(words(subject.render(plain, { raw: true, mode: "transformers" }))).toBe("True True True");
+  });
+
   it("has each engine's own ways", async () => {
     const subject = await subjectOf("{{ 'xxaxx'.strip('x') }}{{ true }}");
     const { plain } = conversations;
@@ -84,6 +91,16 @@ describe("a subject", () => {
     expect(words(all.at(-1)!)).toMatch(/passed the limit/);
     // The last ones are not run: they get the failure of those before.
     expect(all.at(-1)).toBe(all.at(-2));
+  });
+
+  it("goes on after one conversation that had to be stopped", async () => {
+    const { longTurns, plain } = conversations;
+    const length = longTurns.messages.length;
+    const subject = await subjectOf(
+      `{% macro again() %}{{ again() }}{% endmacro %}{% if messages | length == ${length} %}{{ again() }}{% endif %}done`,
+    );
+    expect(subject.render(longTurns)).toMatchObject({ type: "refused", limited: true });
+    expect(words(subject.render(plain))).toBe("done");
   });
 
   it("renders within the whole of halter's limits, and names the one that stopped it as its own", async () => {
