@@ -69,7 +69,7 @@ describe("halter parse", () => {
     const server = await startLoopback({ answers: [] });
     const byServer = await halter.run(["parse", "--server", server.baseUrl], { input: TEXT });
     await server.close();
-    expect(byServer.stderr).toMatch(/^read as [\w-]+: /);
+    expect(byServer.stderr).toMatch(/^read as hermes-json: /);
     expect(byServer.stdout).toContain("would run: read");
   });
 

@@ -42,7 +42,7 @@ describe("halter template learn", () => {
     expect(said.stdout).toMatch(/^T2 {2}one call, and two of two tools/m);
     expect(said.stdout).toMatch(/^ {6}"open": "<tool_call>",$/m);
     expect(said.stdout).toMatch(
-      /\n(\d+) of \1 messages with calls that this template renders come back as they were\n$/,
+      /\n([1-9]\d*) of \1 messages with calls that this template renders come back as they were\n$/,
     );
   });
 
@@ -52,7 +52,7 @@ describe("halter template learn", () => {
     const invented = `{{ tools }}{% for m in messages %}{{ m.role }}: {{ m.content }}{% if m.tool_calls %}${calls}{% endif %}<<eot>>{% endfor %}`;
     const said = await halter.run(["template", "learn", file("invented.jinja", invented)]);
     expect(said.stdout).toMatch(
-      /\n(\d+) of \1 messages with calls that this template renders come back as they were\n$/,
+      /\n([1-9]\d*) of \1 messages with calls that this template renders come back as they were\n$/,
     );
   });
 
