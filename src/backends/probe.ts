@@ -4,7 +4,14 @@ import { serverError } from "./errors.ts";
 import type { JsonObject } from "./json.ts";
 import { parseObject } from "./json.ts";
 import { chooseModel } from "./model-choice.ts";
-import { isLlamaProps, isRouterProps, listedModels, llamaServerInfo, openAiInfo } from "./server-info.ts";
+import {
+  isLlamaProps,
+  isRouterProps,
+  type ListedModel,
+  listedModels,
+  llamaServerInfo,
+  openAiInfo,
+} from "./server-info.ts";
 import type { Transport } from "./transport.ts";
 
 export interface ProbeOptions {
@@ -19,9 +26,12 @@ export interface ProbeOptions {
  * `server_unreachable`, or `not_found` where something answers that is no model server.
  */
 export async function probeEndpoint(transport: Transport, options: ProbeOptions): Promise<ServerInfo> {
-  const props = await readObject(transport, "/props", options);
-  if (isLlamaProps(props)) return probeLlamaServer(transport, props, options);
-  const models = listedModels(await readObject(transport, "/v1/models", options));
+  const [props, list] = await Promise.all([
+    readObject(transport, "/props", options),
+    readObject(transport, "/v1/models", options),
+  ]);
+  const models = listedModels(list);
+  if (isLlamaProps(props)) return probeLlamaServer(transport, props, models ?? [], options);
   if (models === undefined) {
     throw new HalterError("not_found", `what answers at ${transport.baseUrl} is no model server`, {
       hint: "Give the server's address with --base-url (without /v1).",
@@ -46,9 +56,13 @@ export async function isModelServer(transport: Transport, options: Omit<ProbeOpt
   }
 }
 
-async function probeLlamaServer(transport: Transport, props: JsonObject, options: ProbeOptions): Promise<ServerInfo> {
+async function probeLlamaServer(
+  transport: Transport,
+  props: JsonObject,
+  models: readonly ListedModel[],
+  options: ProbeOptions,
+): Promise<ServerInfo> {
   const { baseUrl } = transport;
-  const models = listedModels(await readObject(transport, "/v1/models", options)) ?? [];
   if (!isRouterProps(props)) return llamaServerInfo(baseUrl, props, models, undefined, false);
   const model = chooseModel(baseUrl, models, options.model);
   const path = `/props?model=${encodeURIComponent(model)}`;
