@@ -99,8 +99,8 @@ describe("a subject", () => {
     const subject = await subjectOf(
       `{% macro again() %}{{ again() }}{% endmacro %}{% if messages | length == ${length} %}{{ again() }}{% endif %}done`,
     );
-    expect(subject.render(longTurns)).toMatchObject({ type: "refused", limited: true });
-    expect(words(subject.render(plain))).toBe("done");
+    expect(subject.render(longTurns, { raw: true })).toMatchObject({ type: "refused", limited: true });
+    expect(words(subject.render(plain, { raw: true }))).toBe("done");
   });
 
   it("renders within the whole of halter's limits, and names the one that stopped it as its own", async () => {
