@@ -1,6 +1,9 @@
 import { Failure, type Meter } from "./runtime.ts";
 
-/** What one render may use. Real templates stay far below. */
+/**
+ * What one render may use. Real templates stay far below with the histories that fit a context; those that look through the whole history
+ * again for each message (Command R7B, DeepSeek V3.2, Gemma 4, gpt-oss) pass `steps` at 1,200 to 2,400 messages.
+ */
 export interface Limits {
   /** Units of work. */
   readonly steps: number;
