@@ -2,8 +2,9 @@ import { runCalls, runCallsOptions } from "./calls.ts";
 import { factsAgainst, tellFacts } from "./end-check.ts";
 import { offeredFiles } from "./offered-files.ts";
 import { say } from "./say.ts";
+import type { AnsweredStep } from "./step.ts";
 import { askForFile } from "./stuck.ts";
-import { type AnsweredStep, type Outcome, type TurnContext, turnItems } from "./turn-context.ts";
+import { type Outcome, type TurnContext, turnItems } from "./turn-context.ts";
 import { stillFailing, verify } from "./verify.ts";
 
 /**

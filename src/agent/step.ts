@@ -18,11 +18,14 @@ export interface StepOptions {
 }
 
 /** What a step came to, what it was asked with, and the budget it had. */
-export interface StepOutcome {
+interface StepOutcome {
   readonly answer: Answer;
   readonly messages: readonly Message[];
   readonly budget: Budget;
 }
+
+/** A step whose answer has come, as `judgeCalls` and `judgeEnd` take it: either returns how the turn ends, or undefined when it goes on. */
+export type AnsweredStep = StepOptions & StepOutcome;
 
 /** One model call with the reactions that its failures allow; throws the `HalterError` that none of them helps against. */
 export async function runStep(context: TurnContext, options: StepOptions): Promise<StepOutcome> {

@@ -2,7 +2,8 @@ import type { Item } from "../types/index.ts";
 import { runCalls, runCallsOptions } from "./calls.ts";
 import { constrainArguments } from "./constrained.ts";
 import { say } from "./say.ts";
-import { type AnsweredStep, type Outcome, type TurnContext, type TurnState, turnItems } from "./turn-context.ts";
+import type { AnsweredStep } from "./step.ts";
+import { type Outcome, type TurnContext, type TurnState, turnItems } from "./turn-context.ts";
 import { verify } from "./verify.ts";
 
 /** How often in a turn a small model is asked to show the corrected file. */

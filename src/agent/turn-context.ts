@@ -4,7 +4,6 @@ import type { LoopGuard } from "./loop-guard.ts";
 import type { ThreadSetup } from "./options.ts";
 import type { ProgressWatch } from "./progress.ts";
 import type { ItemRecord } from "./record.ts";
-import type { StepOptions, StepOutcome } from "./step.ts";
 import type { ChosenWire } from "./wire-input.ts";
 
 /** What every part of a running turn works with. */
@@ -42,9 +41,6 @@ export interface Outcome {
   readonly reason: StopReason;
   readonly detail?: string;
 }
-
-/** A step whose answer has come, as `judgeCalls` and `judgeEnd` take it: either returns how the turn ends, or undefined when it goes on. */
-export type AnsweredStep = StepOptions & StepOutcome;
 
 /** The items since the user spoke last. */
 export function turnItems({ record }: TurnContext): readonly Item[] {
