@@ -16,10 +16,11 @@ function file(name: string, content: unknown): string {
 }
 
 const GOOD = file("good.jinja", LOOPBACK_TEMPLATE);
-/** Loses what the tools answer. */
+/** Loses what the tools answer, and has a slighter fault in front of that. */
 const BAD = file(
   "bad.jinja",
-  LOOPBACK_TEMPLATE.replace("\\n' + message.content + '\\n</tool_response>", "\\n</tool_response>"),
+  "{% if false %}{{ [].append(1) }}{% endif %}" +
+    LOOPBACK_TEMPLATE.replace("\\n' + message.content + '\\n</tool_response>", "\\n</tool_response>"),
 );
 const check = (...args: string[]) => halter.run(["template", "check", ...args]);
 
@@ -39,6 +40,10 @@ describe("halter template check", () => {
     const said = await check(BAD);
     expect(said).toMatchObject({ exitCode: 1, stderr: "" });
     expect(said.stdout).toMatch(/^error {5}F01 {2}\[.+\] .*SUNNYZQ.*\n(.*\n)* +fix: print the content/m);
+    // By weight, though a rule with a warning ran first.
+    const weights = [...said.stdout.matchAll(/^(error|warning) +([A-Z]\d\d)/gm)].map(([, weight]) => weight);
+    expect(weights).toEqual([...weights].sort());
+    expect(said.stdout).toMatch(/^warning +P04/m);
   });
 
   it("says the same to a script, and to code scanning", async () => {

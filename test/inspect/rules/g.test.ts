@@ -70,6 +70,7 @@ const FIXTURES: Readonly<
         "a schema around it",
         [tool(STRING, "walk", { $defs: { Node: { properties: { next: { $ref: "#/$defs/Node" } } } } })],
       ],
+      ["# leads to a schema around it", [tool(STRING, "walk", { $ref: "#" })]],
       ["into a union", [tool({ $ref: "#/$defs/Either" }, "walk", { $defs: { Either: { anyOf: [STRING] } } })]],
     ],
     good: [tool({ $ref: "#/$defs/a~1b" }, "walk", { $defs: { "a/b": STRING } })],

@@ -123,6 +123,15 @@ describe("rules on portability", () => {
     expect((await findingsOf(P02!, "{{ 7 // 2 }}"))[0]?.fix).toBeUndefined();
   });
 
+  it("P12 shows a conversation of the kind that it speaks of", async () => {
+    const [P12] = rules.filter(({ id }) => id === "P12");
+    const spaced = `{{- '\\n' }}${CHATML}`;
+    expect((await findingsOf(P12!, spaced, known(CHATML)))[0]).toMatchObject({ severity: "info", fixture: "plain" });
+    const [graver] = await findingsOf(P12!, `${spaced}{%- if tools %}{{- 'TOOLS' }}{%- endif %}`, known(CHATML));
+    expect(graver).toMatchObject({ message: expect.stringContaining("with tools"), severity: "warning" });
+    expect(graver?.fixture).toBe("no user");
+  });
+
   it("P11 tells a copy whose white space was lost", async () => {
     const [P11] = rules.filter(({ id }) => id === "P11");
     const whole = "{% for m in messages %}\n{{ m.content }}\nend\n{% endfor %}";

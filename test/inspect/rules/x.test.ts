@@ -31,10 +31,9 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
     bad: [
       ["{{ ''.__class__.__mro__ }}", "__class__"],
       ["{{ messages['__cla' ~ 'ss__'] }}", "__class__"],
-      [
-        "{{ messages | attr('__slabolg__'[::-1] | replace('slabolg', 'globals')) }}{{ messages | attr(['__glo', 'bals__'] | join) }}",
-        "__globals__",
-      ],
+      ["{{ messages | attr('__slabolg__'[::-1]) }}", "__globals__"],
+      ["{{ messages | attr('__gl0bals__' | replace('0', 'o')) }}", "__globals__"],
+      ["{{ messages | attr(['__glo', 'bals__'] | join) }}", "__globals__"],
       ["{% set name = '__INIT__' | lower %}{{ messages[name] }}", "__init__"],
       ["{{ messages.constructor }}", "constructor"],
       ["{{ ['_', '_dict_', '_'] | map(attribute='__' + 'dict__') }}", "__dict__"],
@@ -98,6 +97,10 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
         "{% for m in messages %}{{ m.content }}{% if '/no_think' in m.content %}<off>{% endif %}{% endfor %}",
         "/no_think in a tool's result",
       ],
+      [
+        "{% for m in messages %}{{ m.content }}{% if m.content == '/no_think' %}<off>{% endif %}{% endfor %}",
+        "/no_think in a user's text",
+      ],
     ],
     good: "{% for m in messages %}{{ m.content }}{% if m.content.startswith('<tool>') %}{% endif %}{% endfor %}",
   },
@@ -140,6 +143,16 @@ describe("rules on security", () => {
       expect((await findingsOf(rule, CHATML, { gguf }))[0]?.message).toMatch(/^<tools> <\|im_end\|> in a/);
       expect(await findingsOf(rule, SAFE, { gguf })).toEqual([]);
     }
+  });
+
+  it("X11 weighs a switch in the text of others more", async () => {
+    const X11 = rules.find(({ id }) => id === "X11")!;
+    const found = await findingsOf(X11, FIXTURES.X11!.bad[0]![0]);
+    expect(found.map(({ message, severity }) => [message, severity])).toEqual([
+      ["/no_think in the system message changes the prompt", undefined],
+      ["/no_think in a user's text changes the prompt", undefined],
+      ["/no_think in a tool's result changes the prompt", "security"],
+    ]);
   });
 
   it("X09 looks into tools too", async () => {
