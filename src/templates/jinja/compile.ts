@@ -28,8 +28,6 @@ export interface RenderOptions {
 
 /** A template compiled for one engine's rules; it may render any number of times. */
 export interface JinjaProgram {
-  readonly tree: TemplateTree;
-  readonly mode: EngineMode;
   /**
    * Throws `HalterError` `template_failed` with place, excerpt and caret; its data are `line`, `column`, `excerpt`, `raised` (true where
    * the template itself refused), `limited` (true where a bound of this engine ended it) and, inside a loop over input, `path` of the
@@ -55,8 +53,6 @@ export function compile(source: TemplateTree | string, { mode, build, name }: Co
   const plan: Plan = { tree, mode, quirks: quirksOf({ mode }), globals: globalsOf(mode, build), statements: [] };
   const execute = compileBlock(plan.quirks.losesStart ? withoutLostStart(tree) : tree.body, plan);
   return {
-    tree,
-    mode,
     render: (variables, options) => {
       const run = startRun(plan, variables, options);
       const failure = execution(execute, run);
