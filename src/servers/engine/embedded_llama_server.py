@@ -155,11 +155,14 @@ def apply(params, flags):
 
 
 def write_log():
-    """Waits until the engine's log is written, which a thread of its own does; no ending waits for that. Windows names these otherwise."""
-    library = ctypes.CDLL(engine.xllamacpp.__file__)
+    """Waits until the engine's log is written, which a thread of its own does and no way to end waits for.
+
+    The wheel has no function for it, but llama.cpp's own. A build that hides it or names it otherwise (Windows) is not waited for.
+    """
     try:
+        library = ctypes.CDLL(engine.xllamacpp.__file__)
         log, flush = library._Z15common_log_mainv, library._Z16common_log_flushP10common_log
-    except AttributeError:
+    except (AttributeError, OSError):
         return
     log.restype = ctypes.c_void_p
     flush.argtypes = [ctypes.c_void_p]
