@@ -132,6 +132,28 @@ describe("rules on portability", () => {
     expect(graver?.fixture).toBe("no user");
   });
 
+  it("P06 minds no output outside of the loop that is left", async () => {
+    const [P06] = rules.filter(({ id }) => id === "P06");
+    const inner = "{% for n in messages %}{% if n.role %}{% break %}{% endif %}{% endfor %}";
+    expect(await findingsOf(P06!, `{% for m in messages %}{{ m.content }}${inner}{% endfor %}`)).toEqual([]);
+  });
+
+  it("P10 tells a key that is read from a method that is called", async () => {
+    const [P10] = rules.filter(({ id }) => id === "P10");
+    const reading = await findingsOf(P10!, "{{ messages[0].items }}");
+    expect(reading.map(({ message }) => message)).toEqual([expect.stringContaining(".items is a method")]);
+    expect(await findingsOf(P10!, "{{ messages[0].items() | list | length }}")).toEqual([]);
+  });
+
+  it("P15 says where the other template is the same", async () => {
+    const [P15] = rules.filter(({ id }) => id === "P15");
+    const siblings = { rag: CALLING, tool_use: CHATML };
+    expect((await findingsOf(P15!, CHATML, { siblings })).map(({ message }) => message)).toEqual([
+      "there is another template, rag",
+      "there is another template, tool_use, used where tools are given (the same text)",
+    ]);
+  });
+
   it("P11 tells a copy whose white space was lost", async () => {
     const [P11] = rules.filter(({ id }) => id === "P11");
     const whole = "{% for m in messages %}\n{{ m.content }}\nend\n{% endfor %}";

@@ -45,6 +45,12 @@ describe("the template of a server", () => {
     expect(await server!.tryTools(conversations.tools)).toContain(message);
   });
 
+  it("takes a server that is gone for no answer about tools", async () => {
+    const { server } = await open();
+    await loopback.close();
+    await expect(server!.tryTools(conversations.tools)).rejects.toMatchObject({ code: "server_unreachable" });
+  });
+
   it("and a file's that differs: drift", async () => {
     const served = await open();
     const file = { ...served, name: "model.gguf" };
