@@ -206,6 +206,11 @@ describe("native calls that are broken", () => {
     expect(calls(parse([text], { family, cut: true }))).toMatchObject([{ malformed: { type: "cut" } }]);
   });
 
+  it("tells of a text that lacks its end before anything else", () => {
+    const text = "<|channel|>commentary to=functions.write<|message|>{'path': 'a', \"content\": \"b";
+    expect(calls(parse([text], { family: "harmony" }))).toMatchObject([{ repairs: [{ name: "unclosed_text" }] }]);
+  });
+
   it("keeps the raw arguments of harmony", () => {
     const events = parse(["<|channel|>commentary to=functions.read<|message|>Computing...<|call|>"], {
       family: "harmony",
@@ -238,6 +243,7 @@ describe("native calls that are broken", () => {
     expect(calls(parse([call('{"command": "ls"}')], { family }))).toMatchObject([
       { call: { name: "shell" }, repairs: [{ name: "tool_by_arguments" }] },
     ]);
+    expect(calls(parse([call('{"path": "a"}')], { family }))).toMatchObject([{ call: { name: "read" } }]);
     for (const args of ["{}", '{"command": 1}', '{"command": "ls", "b": 1}']) {
       expect(calls(parse([call(args)], { family }))).toMatchObject([
         { call: { name: "" }, malformed: { type: "missing_name" } },
@@ -258,50 +264,5 @@ describe("native calls that are broken", () => {
     for (const text of ["<tool_call>", "<tool_call>\n\nno", "a <tool_call fakeout", "<tool_call></tool_call>!"]) {
       expect(shown(parse([text]))).toBe(text);
     }
-  });
-});
-
-describe("arguments in tags", () => {
-  const values = (text: string, more = tools) => {
-    const [event] = calls(parse([text], { family: "qwen3-coder-xml", tools: more }));
-    return JSON.parse(event!.call.arguments);
-  };
-  const call = (name: string, key: string, value: string) =>
-    `<tool_call><function=${name}><parameter=${key}>${value}</parameter></function></tool_call>`;
-
-  it.each([
-    ["read", "start", "12", 12],
-    ["read", "path", "12", "12"],
-    ["read", "path", "null", "null"],
-    ["read", "lines", "None", null],
-    ["read", "lines", "7", 7],
-    ["shell", "timeout", "\n1.5\n", 1.5],
-    ["shell", "background", "True", true],
-    ["shell", "background", "perhaps", "perhaps"],
-    ["todo", "items", "[{'text': 'x', 'state': None}]", [{ text: "x", state: null }]],
-    ["todo", "items", "[unclosed", "[unclosed"],
-    ["write", "content", "\nline\n\n", "line\n"],
-    ["write", "content", "  x ", "  x "],
-    ["write", "content", '{"a": 1}', '{"a": 1}'],
-    ["write", "content", "a </parameter> b", "a </parameter> b"],
-    ["write", "content", "a </function> b", "a </function> b"],
-    ["write", "content", "<b>&lt;</b>", "<b>&lt;</b>"],
-    ["write", "toString", "x", "x"],
-  ])("%s.%s of %j", (name, key, raw, value) => expect(values(call(name, key, raw))).toEqual({ [key]: value }));
-
-  it("types by anyOf", () => {
-    const parameters = { type: "object", properties: { x: { anyOf: [{ type: "array" }, { type: "string" }] } } };
-    const typed = [{ name: "f", description: "", parameters }];
-    expect(values(call("f", "x", "[1, 2]"), typed)).toEqual({ x: [1, 2] });
-    expect(values(call("f", "x", "words"), typed)).toEqual({ x: "words" });
-  });
-
-  it("mends closers that were forgotten", () => {
-    const text =
-      "<function=write>\n<parameter=path>\na\n<parameter=content>\nb\n</parameter>\n</function>\n</tool_call>";
-    const events = parse([text], { family: "qwen3-coder-xml" });
-    expect(calls(events)).toMatchObject([
-      { call: { arguments: '{"path": "a", "content": "b"}' }, repairs: [{ name: "missing_closer" }] },
-    ]);
   });
 });

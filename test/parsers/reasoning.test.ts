@@ -52,6 +52,13 @@ describe("reasoning and channels", () => {
     for (const end of ["a <", "a </b", "a [1"]) expect(shown(parse([`<think>${end}`]), "reasoning")).toBe(end);
   });
 
+  it("takes its first words for a label only at its beginning", () => {
+    const events = parse(["<|channel>thought\nHm, a thought\nof mine.<channel|>thought\nYes."], {
+      family: "gemma4-call",
+    });
+    expect([shown(events, "reasoning"), shown(events)]).toEqual(["Hm, a thought\nof mine.", "thought\nYes."]);
+  });
+
   it("takes the name for a header that the prompt has begun, where a header's end follows", () => {
     const call = '<|content_invoke_tool_json|>{"name": "read", "args": {"path": "a"}}<|end_message|>';
     const events = parse(["re", "ad", ...call], { family: "inkling" });

@@ -38,6 +38,10 @@ describe("the family of a template", () => {
     ["{{ m }}<tool_call>{{ call | tojson }}</tool_call>", "hermes-json"],
     ["<tool_call>\n<function={{ name }}>\n<parameter={{ key }}>", "qwen3-coder-xml"],
     ["<tool_call>{{ name }}<arg_key>{{ key }}</arg_key>", "glm-xml"],
+    [
+      "{% set dsml = '｜DSML｜' %}{{ '<' ~ dsml ~ 'tool_calls>' }}{{ '<' + dsml + 'invoke name=\"' + name }}",
+      "deepseek-dsml",
+    ],
     ["<|start|>assistant<|channel|>final<|message|>", "harmony"],
     ["{{ messages }}", undefined],
     ["", undefined],
