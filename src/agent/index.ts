@@ -8,13 +8,8 @@ export {
 } from "./family.ts";
 export type { Limits, Thinking } from "./options.ts";
 export { type Rung, rungsOf } from "./rungs.ts";
-export {
-  resumeThread,
-  type StartedThread,
-  startThread,
-  type ThreadOptions,
-  threadsDir,
-} from "./start.ts";
+export { resumeThread, startThread } from "./start.ts";
 export type { Thread } from "./thread.ts";
+export { type StartedThread, type ThreadOptions, threadsDir } from "./thread-options.ts";
 export { createTraceSink, type TraceSink } from "./trace-sink.ts";
 export { chooseWire } from "./wire.ts";

@@ -100,7 +100,8 @@ export async function callModel(context: TurnContext, options: ModelCallOptions)
     });
   }
   const answer = { ...(await reader.finish(done.finish, done.usage)), isRepeating };
-  await setup.journal?.append({ type: "step", step, usage: done.usage });
+  const { answer: generated } = prepared;
+  await setup.journal?.append({ type: "step", step, usage: done.usage, ...(generated && { answer: generated }) });
   emit({ type: "step.completed", step, usage: done.usage });
   return answer;
 }

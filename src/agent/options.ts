@@ -1,6 +1,7 @@
 import type { Journal } from "../journal/index.ts";
 import type {
   Backend,
+  GeneratedAnswer,
   ModelProfile,
   OnTrace,
   ParserSpec,
@@ -57,6 +58,8 @@ export interface ThreadSetup {
   readonly seen: Map<string, string>;
   /** The id of the next call; `written`: the one that the model wrote. */
   readonly newCallId: (written?: string) => string;
+  /** What the model answered before the thread was resumed. */
+  readonly earlierAnswers: readonly GeneratedAnswer[];
   readonly journal?: Journal;
   readonly onTrace?: OnTrace;
   /** Milliseconds since the epoch. */

@@ -32,7 +32,8 @@ export function rendering(
   const { backend } = setup;
   const watch = specialTextWatch(setup);
   let ids: PromptIds | undefined;
-  if (backend.tokens && tokens.added) ids = createPromptIds(backend.tokens, tokens.added, backend.tokenize);
+  if (backend.tokens && tokens.added)
+    ids = createPromptIds(backend.tokens, tokens.added, { tokenize: backend.tokenize, earlier: setup.earlierAnswers });
   let known = "";
   return {
     safety: tokens.added
@@ -45,16 +46,23 @@ export function rendering(
       // The generation prompt is looked for only where the prompt does not end with the one found last.
       if (known === "" || !text.endsWith(known)) known = rendered.generationPrompt;
       const plain = rawInput(setup, text + opener, known);
-      const made = await ids?.of(rendered.segments, { signal, onWaiting, opener }).catch((error: unknown) => {
+      const options = { signal, onWaiting, opener, generationPrompt: known };
+      const made = await ids?.of(rendered.segments, options).catch((error: unknown) => {
         if (!isRefusal(error, signal)) throw error;
         ids = undefined;
       });
       if (!made) return { ...plain, ...watch(messages) };
+      const answer = { text: "", pieces: [] as [number, ...number[]][] };
       return {
         ...plain,
         input: { ...plain.input, promptIds: made.ids },
         ids: made.report,
-        answered: (piece, pieceIds) => ids?.answered(piece, pieceIds),
+        answer,
+        answered: (piece, pieceIds) => {
+          answer.text += piece;
+          answer.pieces.push([piece.length, ...(pieceIds ?? [])]);
+          ids?.answered(piece, pieceIds);
+        },
       };
     },
   };

@@ -1,5 +1,5 @@
 import type { RenderInput } from "../templates/index.ts";
-import type { ChatInput, Message, RawInput, Wire } from "../types/index.ts";
+import type { ChatInput, GeneratedAnswer, Message, RawInput, Wire } from "../types/index.ts";
 import type { ThreadSetup } from "./options.ts";
 import type { AddedTokens, IdsReport } from "./prompt-ids/index.ts";
 import { kwargsOf } from "./sampling.ts";
@@ -13,6 +13,8 @@ export interface WireInput {
   readonly ids?: IdsReport;
   /** Takes in the answer's ids, so that the next prompt can begin with them. */
   readonly answered?: (text: string, ids: readonly number[] | undefined) => void;
+  /** What was taken in so far. */
+  readonly answer?: GeneratedAnswer;
   /** What the user should know of this input; said once in a thread. */
   readonly warning?: string;
 }
@@ -39,7 +41,8 @@ export interface ChosenWire {
 export type WireSetup = Pick<
   ThreadSetup,
   "backend" | "profile" | "family" | "specs" | "wire" | "thinking" | "createdAt"
->;
+> &
+  Partial<Pick<ThreadSetup, "earlierAnswers">>;
 
 /** The input of the chat wire, and what `/apply-template` is asked. */
 export function chatInput(setup: WireSetup, messages: readonly Message[], opener?: string): ChatInput {

@@ -29,6 +29,13 @@ export interface ThreadHeader {
   readonly wire?: Wire;
 }
 
+/** A model's answer as it came, with the ids of its tokens: as such a server's cache holds it. */
+export interface GeneratedAnswer {
+  readonly text: string;
+  /** The text's pieces in order: UTF-16 length, then the ids; no ids where the server did not tell them. */
+  readonly pieces: readonly (readonly [length: number, ...ids: number[]])[];
+}
+
 /**
  * One line of a journal. The first is the `thread` record. A later `item` of the same id replaces the earlier one:
  * a tool call is written when it starts and again when it has its result. `at` is milliseconds since 1970.
@@ -37,7 +44,7 @@ export type JournalRecord =
   | ({ readonly type: "thread" } & ThreadHeader)
   | { readonly type: "wire"; readonly wire: Wire; readonly reason: string }
   | { readonly type: "turn_started"; readonly turn: number; readonly at: number }
-  | { readonly type: "step"; readonly step: number; readonly usage: Usage; readonly promptTokens?: number }
+  | { readonly type: "step"; readonly step: number; readonly usage: Usage; readonly answer?: GeneratedAnswer }
   | { readonly type: "item"; readonly item: Item }
   | {
       readonly type: "turn_completed";

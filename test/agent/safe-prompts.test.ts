@@ -55,6 +55,25 @@ describe("prompts on the raw wire", () => {
     await story.settle();
   });
 
+  it("begin with them in a resumed thread too", async () => {
+    const answers = [
+      { text: `I look 🦙.\n\n${tagged("read", { path: "plain.txt" })}`, chunkSize: 3 },
+      { text: "It is 42.", chunkSize: 1 },
+      { text: "42 it is.", chunkSize: 1 },
+      { text: "Forty-two." },
+    ];
+    const story = await openStory({ files, answers });
+    await story.run("Find it.");
+    await story.run("Say it.");
+    const resumed = await story.resume();
+    await resumed.run("Say it in words.");
+    const [last, next] = prompts(story).slice(2) as [number[], number[]];
+    expect(next.slice(0, last.length)).toEqual(last);
+    // One character a token, as they were generated; the vocabulary would make fewer of the text.
+    expect(notes(resumed, "prompt")).toMatchObject([{ kept: last.length + answers[2]!.text.length }]);
+    await resumed.settle();
+  });
+
   it("ask the tokenizer a few times at first, and then for what is new", async () => {
     const answers = [
       { text: tagged("read", { path: "plain.txt" }) },

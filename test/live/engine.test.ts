@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { resumeThread, type StartedThread } from "../../src/agent/index.ts";
 import { discover } from "../../src/backends/index.ts";
-import type { Item } from "../../src/types/index.ts";
+import type { Item, Usage } from "../../src/types/index.ts";
 import { callItem } from "../support/items.ts";
 import { baseUrl, idleSlot, liveThread, runTurn, skipReason } from "../support/live.ts";
 
@@ -81,17 +82,30 @@ describe.skipIf(skipReason !== undefined)(`a real engine${skipReason ? `: ${skip
     expect(["done", "length", "max_steps"]).toContain(end.reason);
   });
 
-  it("reads only what is new on the next turn", async () => {
-    const started = await liveThread({ wire: "raw", limits: { maxSteps: 2, answerTokens: 32 } });
-    const seen: { inputTokens: number; cachedTokens: number }[] = [];
-    const keep = (event: Parameters<NonNullable<Parameters<typeof runTurn>[2]>>[0]): void => {
-      if (event.type === "step.completed") seen.push(event.usage);
+  it("reads only what is new on the next turn, in a resumed thread as well", async () => {
+    const limits = { maxSteps: 2, answerTokens: 32 };
+    const sampling = { temperature: 1.5, seed: 3 };
+    const started = await liveThread({ wire: "raw", limits, sampling });
+    await runTurn(started, "Make up a long word, and say it three times.");
+    const isRead = ({ inputTokens, cachedTokens }: Usage) => {
+      expect(inputTokens).toBeGreaterThan(800);
+      expect(inputTokens - cachedTokens).toBeLessThan(60);
     };
-    await runTurn(started, "Say the word yes and nothing else.", keep);
-    const first = seen.length;
-    await runTurn(started, "Say the word no and nothing else.", keep);
-    const next = seen[first]!;
-    expect(next.inputTokens).toBeGreaterThan(800);
-    expect(next.inputTokens - next.cachedTokens).toBeLessThan(60);
+    isRead(await firstUsage(started, "Make up another one."));
+    await started.thread.close();
+    const { folder, stateDir } = started;
+    const backend = await discover({ baseUrl, now: Date.now });
+    const resumed = await resumeThread(started.thread.id, { backend, workspace: folder, stateDir, limits, sampling });
+    isRead(await firstUsage(resumed, "And one more."));
+    await resumed.thread.close();
   });
 });
+
+/** What the first step of a turn read. */
+async function firstUsage(started: StartedThread, task: string): Promise<Usage> {
+  const seen: Usage[] = [];
+  await runTurn(started, task, (event) => {
+    if (event.type === "step.completed") seen.push(event.usage);
+  });
+  return seen[0]!;
+}

@@ -28,7 +28,7 @@ describe.skipIf(skipReason)("prompts as token ids, on the real engine", () => {
     const added = await learnTokens(backend.tokens!, { template, literals: [], bosToken, eosToken });
     expect(added?.control.get("<|im_end|>")).toBe(IM_END);
     expect([...added!.always]).toEqual(expect.arrayContaining(["<tool_call>", "</tool_call>"]));
-    const prompts = createPromptIds(backend.tokens!, added!, backend.tokenize);
+    const prompts = createPromptIds(backend.tokens!, added!, { tokenize: backend.tokenize });
     const segments = [
       { text: "<|im_start|>user\n", isInput: false },
       { text: `What does ${marker} mean?`, isInput: true },

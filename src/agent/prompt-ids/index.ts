@@ -1,7 +1,8 @@
 import { joinSegments, type Segment, sliceSegments } from "../../templates/index.ts";
-import { type Backend, HalterError, type TokenReading } from "../../types/index.ts";
+import { type Backend, type GeneratedAnswer, HalterError, type TokenReading } from "../../types/index.ts";
 import { align, type Element } from "./align.ts";
 import { countDifferent } from "./differences.ts";
+import { placeAnswers } from "./earlier.ts";
 import { addAnswer, countKept, type Known, type KnownToken } from "./known.ts";
 import { inputRanges, layOut, touches } from "./lay-out.ts";
 import { type AddedTokens, looksAdded, type TokenReader } from "./learn.ts";
@@ -24,6 +25,8 @@ type Waiting = Pick<TokenReading, "signal" | "onWaiting">;
 interface PromptOptions extends Waiting {
   /** Trusted text after the prompt that the answer begins with. */
   readonly opener?: string;
+  /** The end of every prompt of the thread. */
+  readonly generationPrompt?: string;
 }
 
 /** The prompts of a thread as token ids. */
@@ -37,6 +40,13 @@ export interface PromptIds {
   answered(text: string, ids: readonly number[] | undefined): void;
 }
 
+interface PromptIdsOptions {
+  /** Counts what the server would make of the text by itself. */
+  readonly tokenize?: Backend["tokenize"] | undefined;
+  /** What the model answered in an earlier process; the first prompt takes it in where it stands there. */
+  readonly earlier?: readonly GeneratedAnswer[] | undefined;
+}
+
 /** How often a text is cut anew because a token was met that had not been known. */
 const MAX_ROUNDS = 5;
 
@@ -44,7 +54,11 @@ const MAX_ROUNDS = 5;
  * Makes prompts into token ids so that text of others can never become a control token: the template's control tokens are put in by id,
  * everything between them is read as plain text. What the server holds already keeps its ids, those that the model generated as well.
  */
-export function createPromptIds(read: TokenReader, added: AddedTokens, tokenize?: Backend["tokenize"]): PromptIds {
+export function createPromptIds(
+  read: TokenReader,
+  added: AddedTokens,
+  { tokenize, earlier = [] }: PromptIdsOptions = {},
+): PromptIds {
   const controlIds = new Set(added.control.values());
   const isMarker = (token: KnownToken) =>
     (token.id !== undefined && controlIds.has(token.id)) || added.always.has(token.text);
@@ -76,8 +90,21 @@ export function createPromptIds(read: TokenReader, added: AddedTokens, tokenize?
     throw unfit();
   };
 
-  return {
-    async of(prompt, { opener = "", ...waiting } = {}) {
+  let unplaced = earlier;
+
+  /** Goes through the prompts and answers of an earlier process as they came, as far as a prompt still shows them. */
+  const takeEarlier = async (segments: readonly Segment[], generationPrompt: string, waiting: Waiting) => {
+    const answers = unplaced;
+    unplaced = [];
+    for (const { start, pieces } of await placeAnswers(read, { segments, generationPrompt, answers }, waiting)) {
+      await prompts.of(sliceSegments(segments, 0, start), waiting);
+      for (const { text, ids } of pieces) prompts.answered(text, ids);
+    }
+  };
+
+  const prompts: PromptIds = {
+    async of(prompt, { opener = "", generationPrompt = "", ...waiting } = {}) {
+      if (unplaced.length > 0) await takeEarlier(prompt, generationPrompt, waiting);
       const segments = joinSegments([...prompt, { text: opener, isInput: false }]);
       const text = segments.map((segment) => segment.text).join("");
       const kept = known?.tokens.slice(0, countKept(known, segments, isMarker)) ?? [];
@@ -100,6 +127,7 @@ export function createPromptIds(read: TokenReader, added: AddedTokens, tokenize?
       if (known) addAnswer(known, text, ids);
     },
   };
+  return prompts;
 }
 
 const toElement = ({ id, text }: KnownToken): Element => ({ text, ...(id !== undefined && { id }) });
