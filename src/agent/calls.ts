@@ -2,7 +2,7 @@ import type { Budget } from "../context/index.ts";
 import { endsInsideText, type ResolvedCall, resolveCall } from "../parsers/index.ts";
 import type { ItemOf, Malformed, Repair, Tool, ToolCall, ToolContext, ToolResult } from "../types/index.ts";
 import type { ItemRecord } from "./record.ts";
-import { CONSTRAINED_RETRY, rungsOf } from "./rungs.ts";
+import { rungsOf } from "./rungs.ts";
 import type { TurnContext } from "./turn-context.ts";
 
 type CallItem = ItemOf<"tool_call">;
@@ -108,7 +108,7 @@ async function planResolved(item: CallItem, options: RunCallsOptions): Promise<P
     const call = await options.constrain?.(item);
     if (call) {
       const again = resolveSafely(call, [], options);
-      const repair: Repair = { name: CONSTRAINED_RETRY, before: item.call.arguments, after: call.arguments };
+      const repair: Repair = { name: "constrained-retry", before: item.call.arguments, after: call.arguments };
       current = { ...item, call, repairs: [...item.repairs, repair] };
       resolved = again;
     }

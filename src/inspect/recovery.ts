@@ -16,7 +16,7 @@ interface Recovery {
 const WORDS: Readonly<Record<Rung, string>> = {
   repair: "repaired",
   coerce: "fitted to the schema",
-  name: "found by a near name",
+  name: "whose tool was guessed",
   constrained: "asked again under a grammar",
   error: "refused with an error",
 };

@@ -1,4 +1,4 @@
-import type { Repair } from "../types/index.ts";
+import type { Repair, RepairName } from "../types/index.ts";
 import { isBlank } from "./look.ts";
 
 /** A place in a text that a model wrote and that is read leniently, and what had to be mended on the way there. */
@@ -17,7 +17,7 @@ export class Cursor {
   }
 
   /** Records a repair of the text from `start` to `end`. */
-  protected note(name: string, start: number, end: number, after: string): void {
+  protected note(name: RepairName, start: number, end: number, after: string): void {
     this.repairs.push({ name, before: this.text.slice(start, end), after, span: { start, end } });
   }
 }

@@ -7,6 +7,7 @@ export type * from "./message.ts";
 export type * from "./parser.ts";
 export type * from "./parser-spec.ts";
 export type * from "./profile.ts";
+export type * from "./repair.ts";
 export type * from "./span.ts";
 export type * from "./template-data.ts";
 export type * from "./tool.ts";

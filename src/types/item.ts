@@ -1,5 +1,6 @@
 import type { ErrorCode } from "./error.ts";
-import type { CallNotation, Malformed, Repair, ToolCall, ToolResult } from "./tool.ts";
+import type { Repair } from "./repair.ts";
+import type { CallNotation, Malformed, ToolCall, ToolResult } from "./tool.ts";
 
 export type ItemStatus = "in_progress" | "completed" | "failed";
 

@@ -1,5 +1,6 @@
+import type { Repair } from "./repair.ts";
 import type { Span } from "./span.ts";
-import type { CallNotation, Malformed, Repair, ToolCall, ToolSpec } from "./tool.ts";
+import type { CallNotation, Malformed, ToolCall, ToolSpec } from "./tool.ts";
 
 /**
  * What a parser says of the model's text, in order. Spans are UTF-16 offsets into everything pushed so far and cover it

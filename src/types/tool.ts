@@ -1,5 +1,3 @@
-import type { Span } from "./span.ts";
-
 /** JSON Schema of a tool's parameters; `type: "object"` at the top. */
 export interface ParameterSchema {
   readonly type?: string | readonly string[];
@@ -34,14 +32,6 @@ export type ParsedNotation = "native" | "fenced" | "bare";
  * command that the harness ran by itself. The last two are no calls for the template: their results come as a user message.
  */
 export type CallNotation = ParsedNotation | "server" | "file_block" | "check";
-
-/** A change that had to be made to make a call usable; `name` is stable, `before`/`after` make it reversible. */
-export interface Repair {
-  readonly name: string;
-  readonly before: string;
-  readonly after: string;
-  readonly span?: Span;
-}
 
 /** Why a call cannot be run as it stands. */
 export type Malformed =

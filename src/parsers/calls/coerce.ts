@@ -1,4 +1,4 @@
-import type { ParameterSchema, Repair } from "../../types/index.ts";
+import type { ParameterSchema, Repair, RepairName } from "../../types/index.ts";
 import { isSureRead, readJson } from "../json/repair.ts";
 import { isObject } from "./json-call.ts";
 import { allows, branchFor, type JsonType, typeOf, typesOf } from "./schema-types.ts";
@@ -70,7 +70,7 @@ function fitEnum(value: unknown, schema: ParameterSchema, path: string, log: Log
   return folded[0];
 }
 
-type Change = { readonly name: string; readonly value: unknown } | undefined;
+type Change = { readonly name: RepairName; readonly value: unknown } | undefined;
 
 /** Ways to make a value fit, tried in order. */
 const CHANGES: readonly ((value: unknown, types: ReadonlySet<JsonType>) => Change)[] = [

@@ -1,4 +1,4 @@
-import type { Repair } from "../../types/index.ts";
+import type { Repair, RepairName } from "../../types/index.ts";
 import { Rewriter } from "./rewriter.ts";
 import { UNCLOSED_TEXT } from "./strings.ts";
 import { unwrap } from "./unwrap.ts";
@@ -42,7 +42,7 @@ function rewrite(text: string): ReadJson | undefined {
 /** False where repairs had to guess what was meant, so that raw text is not taken for JSON by its first character. */
 export const isSureRead = (read: ReadJson): boolean => !read.repairs.some(({ name }) => GUESSED.has(name));
 
-const GUESSED: ReadonlySet<string> = new Set(["missing_closer", UNCLOSED_TEXT, "unquoted_value", "missing_value"]);
+const GUESSED: ReadonlySet<RepairName> = new Set(["missing_closer", UNCLOSED_TEXT, "unquoted_value", "missing_value"]);
 
 function parse(text: string): { readonly value: unknown } | undefined {
   try {

@@ -1,3 +1,4 @@
+import type { RepairName } from "../../types/index.ts";
 import { Cursor } from "../cursor.ts";
 import { readString } from "./strings.ts";
 
@@ -133,7 +134,7 @@ export class Rewriter extends Cursor {
     return true;
   }
 
-  private replace(name: string, length: number, json: string): void {
+  private replace(name: RepairName, length: number, json: string): void {
     this.note(name, this.at, this.at + length, json);
     this.out.push(json);
     this.at += length;

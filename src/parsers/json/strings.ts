@@ -1,3 +1,4 @@
+import type { RepairName } from "../../types/index.ts";
 import { isBlank } from "../look.ts";
 
 /**
@@ -15,13 +16,13 @@ export interface StringRead {
   /** Offset after the closing quote, or the end of the text. */
   readonly end: number;
   /** Names of the repairs that were needed; empty for a valid literal. */
-  readonly repairs: ReadonlySet<string>;
+  readonly repairs: ReadonlySet<RepairName>;
 }
 
 /** Reads the string that begins at `at`, with any of the three quotes. `isKey`: it ends at the first quote. */
 export function readString(text: string, at: number, isKey: boolean): StringRead {
   const quote = text.charAt(at);
-  const repairs = new Set<string>();
+  const repairs = new Set<RepairName>();
   if (quote === "'") repairs.add("single_quotes");
   if (quote === "`") repairs.add("backtick_quotes");
   const out: string[] = ['"'];
@@ -82,7 +83,7 @@ function readEscape(
   quote: string,
   isKey: boolean,
   out: string[],
-  repairs: Set<string>,
+  repairs: Set<RepairName>,
 ): number {
   const next = text.charAt(at + 1);
   if (next === "\\" && text.charAt(at + 2) === quote && !closes(text, at + 3, isKey)) {

@@ -1,3 +1,4 @@
+import type { RepairName } from "../../types/index.ts";
 import { UNCLOSED_TEXT } from "../json/strings.ts";
 import { isBlank } from "../look.ts";
 
@@ -24,7 +25,7 @@ export interface PythonString {
   /** Offset after it, or the end of the text. */
   readonly end: number;
   /** Names of the repairs that were needed; empty for a valid literal. */
-  readonly repairs: ReadonlySet<string>;
+  readonly repairs: ReadonlySet<RepairName>;
 }
 
 /** The string that begins at `at`, a letter before its quotes included; undefined where there is none. */
@@ -33,7 +34,7 @@ export function readPythonString(text: string, at: number): PythonString | undef
   if (!opener) return undefined;
   const quote = opener[2]!;
   const raw = /r/i.test(opener[1]!);
-  const repairs = new Set<string>();
+  const repairs = new Set<RepairName>();
   const out: string[] = [];
   let position = at + opener[0].length;
   for (;;) {

@@ -1,4 +1,4 @@
-import type { TagsSpec } from "../../types/index.ts";
+import type { RepairName, TagsSpec } from "../../types/index.ts";
 import type { TaggedValue } from "../calls/tagged-value.ts";
 import { ObjectReader } from "../json/object-reader.ts";
 import { anyLiteralAt, isBlank } from "../look.ts";
@@ -19,7 +19,7 @@ export class FlatTagsBody extends TagsBody {
   /** The tag is followed by words: it is talked about. */
   private isProse = false;
   private readonly values: TaggedValue[] = [];
-  private readonly repaired = new Set<string>();
+  private readonly repaired = new Set<RepairName>();
   private readonly literals: TagLiterals;
   /** Finds the end of arguments that are written as JSON. */
   private readonly json: ObjectReader;
