@@ -79,7 +79,10 @@ describe.each(WIRES)("a whole file in a code fence, on the %s wire", (wire) => {
     ];
     const story = await openStory({ wire, files: { ...files, "src/v1.d/c.txt": "c\n" }, server, answers });
     expect(await story.run("Change things.")).toMatchObject({ reason: "done" });
-    for (const { result } of story.items("tool_call")) expect(result?.isError).toBe(true);
+    expect(story.items("tool_call")).toMatchObject([
+      { notation: "file_block", result: { isError: true, text: expect.stringMatching(/outside the workspace/) } },
+      { notation: "file_block", result: { isError: true, text: expect.stringMatching(/src\/v1\.d is a folder/) } },
+    ]);
     expect(() => story.read("../outside.txt")).toThrow();
     await story.settle();
   });

@@ -28,8 +28,19 @@ describe("halter doctor", () => {
     expect(new Set(checks.map((check) => check.link))).toEqual(
       new Set(["server", "template", "prompt", "inference", "machine"]),
     );
-    for (const check of checks) if (check.status !== "pass") expect(check.next).toMatch(/\S/);
     expect(checks.filter((check) => check.status === "fail")).toEqual([]);
+    const troubles = checks.filter((check) => check.status !== "pass");
+    const troubled = (link: string, next: string) => ({
+      link,
+      status: "warn",
+      text: expect.any(String) as unknown,
+      next,
+    });
+    expect(troubles).toContainEqual(troubled("template", "add a profile in models/"));
+    expect(troubles).toContainEqual(troubled("inference", "look at the trace of a run"));
+    expect(troubles).toContainEqual(troubled("machine", "halter models pull qwen2.5-coder-1.5b"));
+    for (const check of troubles) expect(check.next).toMatch(/\S/);
+    expect(plain.stdout).toContain("\n            next: add a profile in models/\n");
     expect(said.exitCode).toBe(0);
     expect(plain.stdout.match(/^[✓!✗] /gm)).toHaveLength(checks.length);
   });

@@ -74,15 +74,21 @@ describe.each(WIRES)("arguments that cannot be repaired, on the %s wire", (wire)
 
   it("do not stop the check of a later change", async () => {
     const answers = [
-      called(wire, "shell", '{"command" "npm test" : }'),
+      called(wire, "shell", '{"command" "node --test check.test.js" : }'),
       wire === "raw" ? { text: "{" } : called(wire, "shell", "{"),
-      called(wire, "write", { path: "new.txt", content: "new\n" }),
+      called(wire, "write", { path: "check.test.js", content: "process.exit(0)\n" }),
       { text: "Made it." },
     ];
     const story = await openStory({ wire, answers });
-    expect(await story.run("Make new.txt and see that `npm test` passes.")).toBeDefined();
-    expect(story.read("new.txt")).toBe("new\n");
-    expect(story.items("tool_call").at(-1)?.call.name).toBe("shell");
+    const task = "Make check.test.js and see that `node --test check.test.js` passes.";
+    expect(await story.run(task)).toMatchObject({ reason: "done" });
+    expect(story.items("tool_call")).toMatchObject([
+      { call: { name: "shell" }, malformed: { type: "bad_arguments" } },
+      { call: { name: "shell" }, notation: "check", result: { isError: true } },
+      { call: { name: "write" }, result: { isError: false } },
+      { call: { name: "shell" }, notation: "check", result: { isError: false, exitCode: 0 } },
+    ]);
+    await story.settle();
   });
 });
 
