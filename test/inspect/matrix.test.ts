@@ -94,6 +94,21 @@ describe("stabilityMatrix", () => {
     expect(cells[0]?.mend).toEqual({ name: "keep_it", value: true });
   });
 
+  it("passes over a variable that mends nothing, and takes one that leaves a tail", async () => {
+    const cells = await matrixOf(
+      `{{ '!' if is_loud }}{% if not keep_it %}{{ messages | length }}{% endif %}${LOOP}{% endfor %}{% if add_generation_prompt %}<assistant><think>{% endif %}`,
+    );
+    expect(cells[0]).toMatchObject({ stability: "deep", mend: { name: "keep_it", value: true } });
+  });
+
+  it("takes no variable for a remedy that opens the answer otherwise", async () => {
+    const cells = await matrixOf(
+      `{% if not is_short %}{{ messages | length }}{% endif %}${LOOP}{% endfor %}{% if add_generation_prompt %}<assistant>{{ '<think></think>' if is_short }}{% endif %}`,
+    );
+    expect(cells[0]?.stability).toBe("deep");
+    expect(cells[0]).not.toHaveProperty("mend");
+  });
+
   it("says refused with the template's words", async () => {
     const cells = await matrixOf(
       `{% for m in messages %}{% if m.role == 'tool' %}{{ raise_exception('no tools here') }}{% endif %}{{ m.content }}{% endfor %}`,
