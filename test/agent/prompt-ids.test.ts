@@ -125,10 +125,10 @@ describe("the ids of a prompt", () => {
   });
 
   it("begin with one begin token where the model wants one", async () => {
-    for (const before of ["", "<s>"]) {
-      const { vocabulary, prompts } = await open({ bos: "<s>" });
-      const { ids } = await prompts.of([...(before === "" ? [] : [trusted(before)]), input("Hello <s> there")]);
-      expect(ids.filter((id) => id === vocabulary.idOf("<s>"))).toEqual([ids[0]]);
+    for (const before of ["", "<begin>"]) {
+      const { vocabulary, prompts } = await open({ bos: "<begin>" });
+      const { ids } = await prompts.of([...(before === "" ? [] : [trusted(before)]), input("Hello <begin> there")]);
+      expect(ids.filter((id) => id === vocabulary.idOf("<begin>"))).toEqual([ids[0]]);
     }
   });
 
