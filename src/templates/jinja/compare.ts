@@ -10,7 +10,7 @@ import { Dict, List, Num, Undefined, type Value } from "./values.ts";
 /** Whether `{% if value %}` holds. */
 export function isTrue(runtime: Runtime, value: Value): boolean {
   if (typeof value === "boolean") return value;
-  if (value instanceof Text) return value.value !== "";
+  if (value instanceof Text) return value.length > 0;
   if (value === null || value instanceof Undefined) return false;
   if (value instanceof Num) return Number(value.value) !== 0;
   // A generator does not know whether anything will come.

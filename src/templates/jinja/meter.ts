@@ -36,6 +36,8 @@ export const DEFAULT_LIMITS: Limits = {
 /** Steps between two looks at the clock. */
 const CLOCK_INTERVAL = 4_096;
 const CHARACTERS_PER_STEP = 64;
+/** Each may be a piece of its own. */
+const ROPE_CHARACTERS_PER_STEP = 16;
 const ITEMS_PER_STEP = 8;
 /** Comparing is the cheapest work there is. */
 const COMPARISONS_PER_STEP = 256;
@@ -76,8 +78,17 @@ export class RenderMeter implements Meter {
   }
 
   string(length: number): void {
-    if (length > this.#limits.string) throw tooMuch("a string", this.#limits.string, "characters");
+    this.#checkString(length);
     if (length > CHARACTERS_PER_STEP) this.step(Math.floor(length / CHARACTERS_PER_STEP));
+  }
+
+  append(left: number, right: number, runs: number): void {
+    this.#checkString(left + right);
+    this.step(Math.min(left, right) / CHARACTERS_PER_STEP + runs / ITEMS_PER_STEP);
+  }
+
+  flatten(length: number): void {
+    this.step(length / ROPE_CHARACTERS_PER_STEP);
   }
 
   list(length: number): void {
@@ -102,6 +113,10 @@ export class RenderMeter implements Meter {
   output(length: number): void {
     if (length <= this.#limits.output || length <= this.#limits.outputTimes * this.#input.characters()) return;
     throw tooMuch("the output", this.#limits.output, "characters");
+  }
+
+  #checkString(length: number): void {
+    if (length > this.#limits.string) throw tooMuch("a string", this.#limits.string, "characters");
   }
 
   #look(): void {

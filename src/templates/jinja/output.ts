@@ -13,15 +13,15 @@ export class Output {
   }
 
   write(text: Text): void {
-    if (text.value === "") return;
-    this.#length += text.value.length;
+    if (text.length === 0) return;
+    this.#length += text.length;
     this.#check(this.#length);
     this.texts.push(text);
   }
 
   /** Forgets what was written after the first `count` texts. */
   cut(count: number): void {
-    for (const text of this.texts.splice(count)) this.#length -= text.value.length;
+    for (const text of this.texts.splice(count)) this.#length -= text.length;
   }
 
   /** All of it as one text. */

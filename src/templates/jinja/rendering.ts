@@ -31,7 +31,7 @@ export class Rendering {
 
   constructor(run: Run, plan: Plan) {
     let text = "";
-    for (const { value } of run.output.texts) text += value;
+    for (const { rope } of run.output.texts) text += rope;
     this.text = text;
     this.steps = run.meter.steps;
     this.#run = run;

@@ -26,6 +26,10 @@ export interface Meter {
   step(count?: number): void;
   /** A string of `length` characters is about to be made. */
   string(length: number): void;
+  /** Two strings are about to be put after one another without a copy, their `runs` of one origin with one. */
+  append(left: number, right: number, runs: number): void;
+  /** A string of `length` characters that was made so is about to be read, which copies it piece by piece. */
+  flatten(length: number): void;
   /** A list or mapping of `length` items is about to be made. */
   list(length: number): void;
   /** `wanted` characters are about to be looked for among `within`; at worst each of those is compared with each of these. */

@@ -9,6 +9,7 @@ export function trim(runtime: Runtime, text: Text, side: Side = "both", characte
   const { value } = text;
   runtime.meter.step(1 + value.length / 64);
   const { space } = quirksOf(runtime);
+  runtime.meter.step((characters?.length ?? 0) / 4);
   const set = characters === undefined ? undefined : new Set(characters);
   const goes = (character: string) => (set ? set.has(character) : space.test(character));
   let start = 0;
@@ -17,6 +18,7 @@ export function trim(runtime: Runtime, text: Text, side: Side = "both", characte
     while (start < end && goes(characterAt(value, start))) start += characterAt(value, start).length;
   if (side !== "left")
     while (end > start && goes(characterBefore(value, end))) end -= characterBefore(value, end).length;
+  runtime.meter.step((start + value.length - end) / 4);
   return sliceText(text, start, end);
 }
 
@@ -84,20 +86,20 @@ export function splitFromRight(
   return cut(runtime, text, found.reverse(), separator.length);
 }
 
-/** One text after the other. */
-export function append(runtime: Runtime, a: Text, b: Text): Text {
-  runtime.meter.string(a.value.length + b.value.length);
-  return concat([a, b]);
+/** One text after the other. JavaScript copies neither until somebody reads the whole; only then does it cost its length. */
+export function append({ meter }: Runtime, a: Text, b: Text): Text {
+  meter.append(a.length, b.length, runsOf(a).length + runsOf(b).length);
+  return concat([a, b], meter);
 }
 
 /** Puts `separator` between texts. */
 export function join(runtime: Runtime, texts: readonly Text[], separator: Text): Text {
-  let length = separator.value.length * Math.max(0, texts.length - 1);
-  for (const text of texts) length += text.value.length;
+  let length = separator.length * Math.max(0, texts.length - 1);
+  for (const text of texts) length += text.length;
   runtime.meter.string(length);
   runtime.meter.step(texts.length);
   if (texts.length === 0) return EMPTY;
-  if (separator.value === "") return concat(texts);
+  if (separator.length === 0) return concat(texts);
   const builder = new TextBuilder();
   for (const [index, text] of texts.entries()) {
     if (index > 0) builder.add(separator);

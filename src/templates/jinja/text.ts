@@ -1,4 +1,5 @@
 import type { Origin } from "./origin.ts";
+import type { Meter } from "./runtime.ts";
 
 /** A stretch of characters of one origin. */
 export interface Run {
@@ -10,13 +11,31 @@ export interface Run {
 
 /** A string that knows where each of its characters came from. Immutable. */
 export class Text {
-  readonly value: string;
+  /** The characters, to put them after others; whatever looks at them takes `value`. */
+  readonly rope: string;
   /** One origin for all of it, or runs that cover `value` exactly. */
   readonly source: Origin | undefined | readonly Run[];
+  /** Where the first look at the characters, which makes one string of the pieces of a rope, has yet to be counted. */
+  private unread: Meter | undefined;
 
-  constructor(value: string, source?: Origin | readonly Run[]) {
-    this.value = value;
+  constructor(rope: string, source?: Origin | readonly Run[], unread?: Meter) {
+    this.rope = rope;
     this.source = source;
+    this.unread = unread;
+  }
+
+  /** The characters. Throws `Failure` where the first look at them passes a limit. */
+  get value(): string {
+    if (this.unread) {
+      this.unread.flatten(this.rope.length);
+      this.unread = undefined;
+    }
+    return this.rope;
+  }
+
+  /** UTF-16 units. */
+  get length(): number {
+    return this.rope.length;
   }
 }
 
@@ -30,15 +49,15 @@ const isRuns = (source: Text["source"]): source is readonly Run[] => Array.isArr
 /** The runs of a text; none for an empty one. */
 export function runsOf(text: Text): readonly Run[] {
   if (isRuns(text.source)) return text.source;
-  return text.value === "" ? [] : [{ length: text.value.length, origin: text.source }];
+  return text.length === 0 ? [] : [{ length: text.length, origin: text.source }];
 }
 
-/** Puts texts after one another. The caller has metered the length. */
-export function concat(texts: readonly Text[]): Text {
+/** Puts texts after one another. The caller has metered the length, or gives the meter that counts it once the result is read. */
+export function concat(texts: readonly Text[], unread?: Meter): Text {
   if (texts.length === 1) return texts[0]!;
   const builder = new TextBuilder();
   for (const text of texts) builder.add(text);
-  return builder.text();
+  return builder.text(unread);
 }
 
 /** Collects pieces of a text; neighbours of one origin become one run. */
@@ -54,10 +73,10 @@ export class TextBuilder {
   }
 
   add(text: Text): void {
-    if (text.value === "") return;
+    if (text.length === 0) return;
     if (isRuns(text.source)) for (const run of text.source) this.run(run.length, run.origin);
-    else this.run(text.value.length, text.source);
-    this.value += text.value;
+    else this.run(text.length, text.source);
+    this.value += text.rope;
   }
 
   /** Adds characters of one origin. */
@@ -67,10 +86,10 @@ export class TextBuilder {
     this.value += value;
   }
 
-  text(): Text {
+  text(unread?: Meter): Text {
     if (this.value === "") return EMPTY;
-    if (this.runs.length === 0) return new Text(this.value, this.lastOrigin);
-    return new Text(this.value, [...this.runs, { length: this.lastLength, origin: this.lastOrigin }]);
+    if (this.runs.length === 0) return new Text(this.value, this.lastOrigin, unread);
+    return new Text(this.value, [...this.runs, { length: this.lastLength, origin: this.lastOrigin }], unread);
   }
 
   private run(length: number, origin: Origin | undefined): void {
@@ -84,8 +103,8 @@ export class TextBuilder {
 }
 
 /** The characters from `start` to before `end`, in UTF-16 units. */
-export function sliceText(text: Text, start: number, end = text.value.length): Text {
-  if (start === 0 && end === text.value.length) return text;
+export function sliceText(text: Text, start: number, end = text.length): Text {
+  if (start === 0 && end === text.length) return text;
   return slices(text, [[start, end]])[0]!;
 }
 
