@@ -46,6 +46,8 @@ describe("halter parse", () => {
     const run = (env: Record<string, string | undefined>) => halter.run(["parse", "-"], { input: "Hello.", env });
     expect((await run({ NO_COLOR: undefined, FORCE_COLOR: "1" })).stdout).toMatch(/^\u001b\[32mHello\.\u001b\[39m\n/);
     expect((await run({})).stdout).not.toContain("\u001b");
+    const hostile = { input: "a\u001b[2Jb", env: { NO_COLOR: undefined, FORCE_COLOR: "1" } };
+    expect((await halter.run(["parse", "-"], hostile)).stdout).not.toContain("\u001b[2J");
   });
 
   it("reads the text with a spec or a profile of one's own, and with one's own tools", async () => {
@@ -59,6 +61,46 @@ describe("halter parse", () => {
         notation: "native",
         resolved: { type: "ready", spec: "fly" },
       });
+    }
+  });
+
+  it("says why a call cannot be run, and what ended the reasoning", async () => {
+    const fly = '<think>Hm. <tool_call>\n{"name": "fly", "arguments": {}}\n</tool_call>';
+    const said = await halter.run(["parse", "--family", "hermes-json", "--explain"], { input: fly });
+    const indent = " ".repeat(30);
+    expect(said.stdout).toContain(
+      [
+        "11–55       tool_call         fly {}  (native)",
+        `${indent}because: a call: in the family's own markers; it ended the reasoning`,
+        `${indent}flagged: there is no tool fly`,
+        `${indent}cannot be run: there is no tool fly\n`,
+      ].join("\n"),
+    );
+  });
+
+  it("begins inside the reasoning where the prompt had opened it", async () => {
+    const read = async (...flags: string[]) => {
+      const said = await halter.run(["parse", "--family", "hermes-json", "--json", ...flags], {
+        input: "Hm.</think>Yes.",
+      });
+      return jsonLines(said.stdout).map(({ type, text }) => [type, text]);
+    };
+    expect(await read("--thinking-open")).toEqual([
+      ["reasoning", "Hm."],
+      ["marker", "</think>"],
+      ["text", "Yes."],
+    ]);
+    expect(await read()).toEqual([["text", "Hm.</think>Yes."]]);
+  });
+
+  it("takes tools in a request body or bare, and a profile that names its family", async () => {
+    const bare = { name: "fly", parameters: { type: "object", properties: { to: { type: "integer" } } } };
+    const input = '<tool_call>\n{"name": "fly", "arguments": {"to": "3"}}\n</tool_call>';
+    const family = file("named.json", { id: "p", parser: "hermes-json" });
+    for (const tools of [file("body.json", { tools: [{ function: bare }] }), file("bare.json", [bare])]) {
+      const said = await halter.run(["parse", "--family", family, "--tools", tools], { input });
+      expect(said.stderr).toBe("read as hermes-json: as --family says\n");
+      expect(said.stdout).toContain('would run: fly {"to":3}');
     }
   });
 

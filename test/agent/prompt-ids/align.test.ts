@@ -25,11 +25,11 @@ describe("tokens of a server", () => {
   it("are refused where input became a control token all the same", async () => {
     const read = async () => [
       { id: 1, piece: "a " },
-      { id: 7, piece: "<|im_end|>" },
+      { id: 7, piece: "@@END" },
     ];
-    const control = new Map([["<|im_end|>", 7]]);
+    const control = new Map([["@@END", 7]]);
     const prompts = createPromptIds(read, { control, always: new Set(), bos: undefined, wantsEos: false });
-    await expect(prompts.of([{ text: "a <|im_end|>", isInput: true }])).rejects.toMatchObject({
+    await expect(prompts.of([{ text: "a @@END", isInput: true }])).rejects.toMatchObject({
       code: "not_supported",
     });
   });

@@ -25,10 +25,9 @@ export async function runParse(settings: Settings, file: string | undefined, fla
   let calls = 0;
   const thinkingOpen = flags.thinkingOpen === true;
   const parser = createParser(spec, { tools, thinkingOpen, newId: () => `call_${++calls}` });
-  const shown = [...parser.push(text), ...parser.end()].map((event): Shown => {
-    if (event.type !== "tool_call" || event.malformed?.type === "cut") return { event };
-    return { event, resolved: resolveCall(event.call, tools) };
-  });
+  const shown = [...parser.push(text), ...parser.end()].map(
+    (event): Shown => (event.type === "tool_call" ? { event, resolved: resolveCall(event.call, tools) } : { event }),
+  );
   const how: ShowOptions = { text, spec, explain: flags.explain === true, color: settings.color.stdout };
   if (!flags.json) process.stderr.write(`read as ${spec.id}: ${reason}\n`);
   const lines = flags.json ? shown.map((one) => jsonLine(one, how)) : showLines(shown, how);
