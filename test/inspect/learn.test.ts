@@ -117,6 +117,43 @@ describe("learn", () => {
     expect(differences.find(({ id }) => id === "T2")?.with).toMatch(/<do>\{"tool": "sample_beta_zq".*\}<\/do>$/);
   });
 
+  it("finds the tags of reasoning by what opens the answer, where the template drops earlier reasoning", async () => {
+    const forgetful = template(`<do>{"name": "${NAME}", "arguments": ${ARGUMENTS}}</do>`)
+      .replace(/\{%- if m\.reasoning_content.*\n/, "")
+      .replace("<|assistant|>{%", "<|assistant|>{{ '<ponder></ponder>' if enable_thinking is false }}{%");
+    expect((await learnFrom(forgetful)).spec?.thinking).toEqual({ open: ["<ponder>"], close: ["</ponder>"] });
+  });
+
+  it("takes reasoning between control tokens for reasoning wherever it begins", async () => {
+    const source = template(`<do>{"name": "${NAME}", "arguments": ${ARGUMENTS}}</do>`);
+    const { spec } = await learnFrom(source.replace("<ponder>", "<|ponder|>").replace("</ponder>", "<|/ponder|>"));
+    expect(spec?.thinking).toEqual({ open: ["<|ponder|>"], close: ["<|/ponder|>"], anywhere: true });
+  });
+
+  it("learns of a template that takes no conversation with the assistant at its end", async () => {
+    const [, source, syntax] = FORMATS[0]!;
+    const strict = `{% if messages[-1].role == 'assistant' %}{{ raise_exception('no') }}{% endif %}${source}`;
+    expect((await learnFrom(strict)).spec?.calls.at(-1)?.syntaxes).toEqual([syntax]);
+  });
+
+  it("learns of a template that writes the id of a call for its name", async () => {
+    const source = template(`<|use|>{{ c.id }}<|with|>${ARGUMENTS}<|used|>`);
+    expect((await learnFrom(source)).spec?.calls).toHaveLength(1);
+  });
+
+  it("names a spec by the words of the template's name", async () => {
+    const { spec } = learn(await createSubject({ name: "(Made Up) 1!", source: FORMATS[0]![1] }));
+    expect(spec?.id).toBe("learned-made-up-1");
+  });
+
+  it("says what does not come back with another spec, or outside of its markers", async () => {
+    const { spec, answers } = await learnFrom(FORMATS[0]![1]);
+    const passed = (other: typeof spec) => roundTrips(answers, other!).filter((trip) => trip.passed);
+    expect(passed(spec).length).toBeGreaterThan(14);
+    expect(passed({ ...spec!, calls: [] })).toEqual([]);
+    expect(passed((await learnFrom(FORMATS[5]![1])).spec)).toEqual([]);
+  });
+
   it("says so where a template shows no calls", async () => {
     const { spec, reason } = await learnFrom("{% for m in messages %}{{ m.content }}{% endfor %}");
     expect({ spec, reason }).toEqual({ spec: undefined, reason: "the template shows no calls" });
@@ -124,8 +161,8 @@ describe("learn", () => {
 });
 
 describeCorpora("the corpus of templates", (templates) => {
-  it("at least 100 templates get back every call that they render", async () => {
+  it("at least 121 templates get back every call that they render", async () => {
     const whole = (await learnAll(templates)).filter(({ spec, trips }) => spec && trips.every(({ passed }) => passed));
-    expect(whole.length).toBeGreaterThanOrEqual(100);
+    expect(whole.length).toBeGreaterThanOrEqual(121);
   }, 240_000);
 });
