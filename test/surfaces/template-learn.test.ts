@@ -25,6 +25,12 @@ describe("halter template matrix", () => {
     expect(said.stdout).toMatch(/^deep at P1 on, .*: --chat-template-kwargs '\{"quiet": true\}' mends it$/m);
   });
 
+  it("says where and why a template refuses", async () => {
+    const said = await halter.run(["template", "matrix", file("refusing.jinja", "{{ raise_exception('no words') }}")]);
+    expect(said.stdout).toMatch(/^P1 {2}(refused {5}){3}an answer/m);
+    expect(said.stdout).toMatch(/\nrefused at P1 on, .*, P6 preserve: no words\n$/);
+  });
+
   it("says the same to a script, also of a server's template", async () => {
     const server = await startLoopback();
     const said = await halter.run(["template", "matrix", "--server", server.baseUrl, "--json"]);
@@ -54,6 +60,15 @@ describe("halter template learn", () => {
     expect(said.stdout).toMatch(
       /\n([1-9]\d*) of \1 messages with calls that this template renders come back as they were\n$/,
     );
+  });
+
+  it("names what does not come back", async () => {
+    const call = `<do>{"name": "{{ c.function.name }}", "arguments": {{ c.function.arguments | tojson }}}</do>`;
+    const calls = `{% for c in m.tool_calls %}${call}{% endfor %}`.replace("| tojson", "| tojson | replace('-7', '8')");
+    const lossy = `{{ tools }}{% for m in messages %}{{ m.role }}: {{ m.content }}{% if m.tool_calls %}${calls}{% endif %}-7<<eot>>{% endfor %}`;
+    const said = await halter.run(["template", "learn", file("lossy.jinja", lossy)]);
+    expect(said.stdout).toMatch(/^does not come back: numbers: .*"integer": 8/m);
+    expect(said.stdout).not.toMatch(/\n([1-9]\d*) of \1 messages/);
   });
 
   it("writes a spec that halter parse takes", async () => {

@@ -27,14 +27,10 @@ export async function readTemplate(place: string, { ollamaFolders }: ReadOptions
 }
 
 async function readPlace(place: string): Promise<TemplateSource> {
-  if (
-    await stat(place).then(
-      (found) => found.isDirectory(),
-      () => false,
-    )
-  )
-    return readModelFolder(place);
-  if (place.endsWith(".gguf") || (await isGguf(place))) return readGgufTemplate(place);
+  const found = await stat(place).catch(() => undefined);
+  if (found?.isDirectory()) return readModelFolder(place);
+  // What a pipe gives can be read once alone.
+  if (place.endsWith(".gguf") || (found?.isFile() && (await isGguf(place)))) return readGgufTemplate(place);
   return place.endsWith(".json") ? readTokenizerConfig(place) : readJinjaFile(place);
 }
 
