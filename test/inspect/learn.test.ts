@@ -141,13 +141,23 @@ describe("learn", () => {
     expect((await learnFrom(source)).spec?.calls).toHaveLength(1);
   });
 
+  it("keeps what separates calls, and takes JSON in the markers of another notation too", async () => {
+    const listed = template(`{"name": "${NAME}", "arguments": ${ARGUMENTS}}`, {
+      open: "<calls>",
+      close: "</calls>",
+      sep: "<|and|>",
+    });
+    expect((await learnFrom(listed)).spec?.calls).toMatchObject([{ open: "<calls>", separators: ["<|and|>"] }]);
+    expect((await learnFrom(FORMATS[4]![1])).spec?.calls[0]?.syntaxes).toContain("json");
+  });
+
   it("names a spec by the words of the template's name", async () => {
     const { spec } = learn(await createSubject({ name: "(Made Up) 1!", source: FORMATS[0]![1] }));
     expect(spec?.id).toBe("learned-made-up-1");
   });
 
   it("says what does not come back with another spec, or outside of its markers", async () => {
-    const { spec, answers } = await learnFrom(FORMATS[0]![1]);
+    const { spec, answers } = await learnFrom(template(`<do>{"name": "${NAME}", "arguments": ${ARGUMENTS}}</do>`));
     const passed = (other: typeof spec) => roundTrips(answers, other!).filter((trip) => trip.passed);
     expect(passed(spec).length).toBeGreaterThan(14);
     expect(passed({ ...spec!, calls: [] })).toEqual([]);
