@@ -31,6 +31,13 @@ describe("halter template check", () => {
     );
   });
 
+  it("checks the schemas of the tools that are offered", async () => {
+    const parameters = { type: "object", properties: { to: { $ref: "#/nowhere" } } };
+    const tools = file("broken-tools.json", [{ name: "fly", parameters }]);
+    const said = await template("check", file("plain.jinja", PLAIN), "--tools", tools);
+    expect(said.stdout).toMatch(/^error {5}G07 {2}fly\/properties\/to: #\/nowhere leads nowhere$/m);
+  });
+
   it("does no harm to a terminal with a template's own words", async () => {
     const said = await template("check", file("escape.jinja", "{{ raise_exception('\u001b[2Jno words') }}"));
     expect(said.stdout).toContain("no words");
