@@ -4,7 +4,6 @@ import { iterate } from "./iterate.ts";
 import { put } from "./keys.ts";
 import { NEWEST_BUILD } from "./llama/builds.ts";
 import { tojson } from "./llama/shared.ts";
-import { integer } from "./number-text.ts";
 import { asText } from "./print.ts";
 import { quirksOf } from "./quirks.ts";
 import { type EngineMode, Failure, type Runtime } from "./runtime.ts";
@@ -18,14 +17,12 @@ function range(runtime: Runtime, input: Arguments): Value {
     second === undefined ? [0, whole("range", first, 0)] : [whole("range", first, 0), whole("range", second, 0)];
   const step = whole("range", third, 1);
   if (step === 0) throw new Failure("range() step argument must not be zero");
-  const length = Math.max(0, Math.ceil((stop - start) / step));
+  const range = new Range(runtime.meter, start, stop, step);
   const { longestRange } = quirksOf(runtime);
-  if (length > longestRange)
+  if (range.count > longestRange)
     throw new Failure(`Range too big. The sandbox blocks ranges larger than MAX_RANGE (${longestRange}).`);
-  runtime.meter.list(length);
-  runtime.meter.step(length);
-  const items = Array.from({ length }, (_, index) => integer(start + index * step));
-  return new Range(items, start, stop, step);
+  runtime.meter.range(range.count);
+  return range;
 }
 
 /** `dict(mapping, name=value)` and what `namespace` takes likewise. */

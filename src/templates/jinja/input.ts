@@ -13,6 +13,8 @@ export class InputOrigin implements Origin {
   readonly parent: InputOrigin | undefined;
   readonly key: string | number;
   reads: Set<KeyValue> | undefined;
+  /** So many of its items, from the first on, have been noted as looked at. */
+  through = 0;
 
   constructor(parent: InputOrigin | undefined, key: string | number) {
     this.parent = parent;
@@ -69,6 +71,13 @@ export class Input {
       this.#looked.push(origin);
     }
     origin.reads.add(key);
+  }
+
+  /** Notes that the template goes through the first `count` items of the list at `origin`. */
+  lookedThrough(origin: Origin | undefined, count: number): void {
+    if (!(origin instanceof InputOrigin)) return;
+    if (count === 0) this.looked(origin, ITEMS);
+    for (; origin.through < count; origin.through++) this.looked(origin, origin.through);
   }
 
   /** The paths read so far, with dots: `messages`, `messages.0.content`. */

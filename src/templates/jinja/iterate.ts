@@ -12,7 +12,7 @@ import { Dict, List, Undefined, type Value } from "./values.ts";
 export function iterate(runtime: Runtime, value: Value): readonly Value[] {
   if (value instanceof List) {
     runtime.meter.step(value.items.length);
-    return value.kind === "generator" ? value.items.splice(0) : value.items;
+    return drained(value);
   }
   if (value instanceof Undefined) return [];
   if (value instanceof Dict) {
@@ -26,4 +26,9 @@ export function iterate(runtime: Runtime, value: Value): readonly Value[] {
     return characters(value);
   }
   throw new Failure(`'${typeName(value)}' object is not iterable`);
+}
+
+/** The items of a list; a generator is empty afterwards. */
+export function drained({ kind, items }: List): Value[] {
+  return kind === "generator" ? items.splice(0) : items;
 }

@@ -2,7 +2,7 @@ import { Failure, type Meter } from "./runtime.ts";
 
 /**
  * What one render may use. Real templates stay far below with the histories that fit a context; those that look through the whole history
- * again for each message (Command R7B, DeepSeek V3.2, Gemma 4, gpt-oss) pass `steps` at 1,200 to 2,400 messages.
+ * again for each message pass `steps` at 1,400 messages and more (Command R7B, Solar, DeepSeek V3.2) or at 2,500 (Gemma 4, gpt-oss).
  */
 export interface Limits {
   /** Units of work. */
@@ -92,8 +92,12 @@ export class RenderMeter implements Meter {
   }
 
   list(length: number): void {
-    if (length > this.#limits.list) throw tooMuch("a list", this.#limits.list, "items");
+    this.range(length);
     if (length > ITEMS_PER_STEP) this.step(Math.floor(length / ITEMS_PER_STEP));
+  }
+
+  range(length: number): void {
+    if (length > this.#limits.list) throw tooMuch("a list", this.#limits.list, "items");
   }
 
   search(within: number, wanted: number): void {

@@ -32,6 +32,8 @@ export interface Meter {
   flatten(length: number): void;
   /** A list or mapping of `length` items is about to be made. */
   list(length: number): void;
+  /** A range of `length` numbers is about to be made, but not yet its numbers. */
+  range(length: number): void;
   /** `wanted` characters are about to be looked for among `within`; at worst each of those is compared with each of these. */
   search(within: number, wanted: number): void;
   /** One level deeper in macros, includes and recursive loops; `leave` undoes it. */

@@ -38,15 +38,14 @@ export function pythonSlice(runtime: Runtime, value: Value, start: Value, stop: 
 export function taken(runtime: Runtime, value: Value, limits: (length: number) => Bounds): Value | undefined {
   if (value instanceof Text) return slicedText(runtime, value, limits(lengthOf(runtime, value.value)));
   if (!(value instanceof List) || value.kind === "generator" || value.kind === "view") return undefined;
-  const bounds = limits(value.items.length);
-  runtime.meter.list(count(bounds));
-  runtime.meter.step(count(bounds));
+  const bounds = limits(value instanceof Range ? value.count : value.items.length);
   const { start, stop, step } = bounds;
-  const items =
-    step === 1 ? value.items.slice(start, Math.max(start, stop)) : indexes(bounds).map((index) => value.items[index]!);
-  return value instanceof Range
-    ? new Range(items, value.at(start), value.at(stop), value.step * step)
-    : new List(items, value.kind, value.origin);
+  if (value instanceof Range) return new Range(runtime.meter, value.at(start), value.at(stop), value.step * step);
+  runtime.meter.list(count(bounds));
+  if (step === 1) return new List(value.items.slice(start, Math.max(start, stop)), value.kind, value.origin);
+  runtime.meter.step(count(bounds));
+  const items = indexes(bounds).map((index) => value.items[index]!);
+  return new List(items, value.kind, value.origin);
 }
 
 function slicedText(runtime: Runtime, text: Text, bounds: Bounds): Text {

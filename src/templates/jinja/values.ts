@@ -35,15 +35,26 @@ export class Num {
 export type ListKind = "list" | "tuple" | "generator" | "range" | "view";
 
 export class List {
-  readonly items: Value[];
+  private made: Value[] | (() => Value[]);
   readonly kind: ListKind;
   /** The input value that this list is; undefined for one that the template made. */
   readonly origin: Origin | undefined;
 
-  constructor(items: Value[], kind: ListKind = "list", origin?: Origin) {
-    this.items = items;
+  /** @param items the items, or what makes them when they are first asked for */
+  constructor(items: Value[] | (() => Value[]), kind: ListKind = "list", origin?: Origin) {
+    this.made = items;
     this.kind = kind;
     this.origin = origin;
+  }
+
+  get items(): Value[] {
+    if (typeof this.made === "function") this.made = this.made();
+    return this.made;
+  }
+
+  /** False for items that nobody has asked for yet. */
+  get isMade(): boolean {
+    return typeof this.made !== "function";
   }
 }
 

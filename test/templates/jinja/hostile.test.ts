@@ -124,3 +124,27 @@ describe("limits", () => {
     expect(() => rendering(`${source.repeat(21)}`, "transformers", { messages }, { limits })).toThrow(/limit/);
   });
 });
+
+/** Templates that look through the rest of the history, or what came before, for each message. */
+const QUADRATIC: Readonly<Record<string, string>> = {
+  "a range back to the start":
+    "{% for m in messages %}{% set before = namespace(role='') %}{% for i in range(loop.index0 - 1, -1, -1) %}" +
+    "{% if not before.role %}{% set before.role = messages[i].role %}{% endif %}{% endfor %}{{ before.role }}:{{ m.content }}\n{% endfor %}",
+  "the rest of the history":
+    "{% for m in messages %}{% if m.role == 'assistant' %}{% set after = namespace(last='') %}{% for other in messages[loop.index:] %}" +
+    "{% if other.role == 'assistant' %}{% set after.last = loop.last %}{% endif %}{% endfor %}{% endif %}{{ m.content }}\n{% endfor %}",
+  "an output put together by ~":
+    "{% set out = namespace(text='') %}{% for m in messages %}{% set out.text = out.text ~ m.role ~ ': ' ~ m.content ~ '\\n' %}{% endfor %}{{ out.text }}",
+};
+
+describe.each(MODES)("long histories in %s mode", (mode) => {
+  const messages = Array.from({ length: 2_500 }, (_, index) => ({
+    role: index % 2 === 0 ? "user" : "assistant",
+    content: `${index} `.repeat(150).slice(0, 300),
+  }));
+  it.each(Object.entries(QUADRATIC))("render with %s", (_, source) => {
+    const { text } = rendering(source, mode, { messages });
+    expect(text.length).toBeGreaterThan(2_500 * 300);
+    expect(text).toContain(`${messages.at(-1)!.content}\n`);
+  });
+});

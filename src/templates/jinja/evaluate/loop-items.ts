@@ -1,3 +1,5 @@
+import { integer } from "../number-text.ts";
+import type { Range } from "../sequences.ts";
 import type { Value } from "../values.ts";
 
 /** What a loop goes through; an array is one. */
@@ -6,6 +8,21 @@ export interface LoopItems {
   at(index: number): Value | undefined;
   /** Goes on to the end to know. */
   readonly length: number;
+}
+
+/** The numbers of a range, each made when the loop comes to it. */
+export class Numbers implements LoopItems {
+  readonly #range: Range;
+  readonly length: number;
+
+  constructor(range: Range) {
+    this.#range = range;
+    this.length = range.count;
+  }
+
+  at(index: number): Value | undefined {
+    return index < this.length ? integer(this.#range.at(index)) : undefined;
+  }
 }
 
 /** The items of which `holds` is true; it is asked of no more items than were needed so far. */

@@ -1,14 +1,14 @@
 import type { Statement } from "../ast.ts";
 import { isTrue } from "../compare.ts";
-import { ITEMS } from "../input.ts";
-import { iterate } from "../iterate.ts";
+import { drained, iterate } from "../iterate.ts";
 import type { Evaluate, Execute, Plan } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { Failure } from "../runtime.ts";
 import { Scope } from "../scope.ts";
+import { Range } from "../sequences.ts";
 import { Dict, List, type Value } from "../values.ts";
 import { compileExpression } from "./expressions.ts";
-import { Filtered, type LoopItems } from "./loop-items.ts";
+import { Filtered, type LoopItems, Numbers } from "./loop-items.ts";
 import { type LoopState, loopObject } from "./loop-object.ts";
 import { compileBlock, inScope } from "./statements.ts";
 import { type Assign, compileTarget } from "./targets.ts";
@@ -46,7 +46,7 @@ export function compileLoop(node: Extract<Statement, { type: "for" }>, plan: Pla
 /** Loops over `value` in a scope inside the current one. */
 function runLoop(run: Run, loop: Loop, value: Value, depth: number): void {
   const outer = run.scope;
-  const items = passing(run, loop, itemsOf(run, loop, value));
+  const items = loopItems(run, loop, value);
   const state: LoopState = { items, index0: 0, depth, changed: undefined };
   const around = new Scope(outer);
   const again = (from: Run, input: { readonly positional: readonly Value[] }) =>
@@ -70,25 +70,26 @@ function runLoop(run: Run, loop: Loop, value: Value, depth: number): void {
   if (!completed) loop.otherwise(run);
 }
 
+function loopItems(run: Run, loop: Loop, value: Value): LoopItems {
+  if (loop.test) return passing(run, loop, loop.test, itemsOf(run, loop, value));
+  return value instanceof Range && !value.isMade ? new Numbers(value) : itemsOf(run, loop, value);
+}
+
+/** The items of which none is looked at yet: rounds are counted as they come. */
 function itemsOf(run: Run, loop: Loop, value: Value): readonly Value[] {
   if (loop.several && loop.plan.quirks.pairsOfMappings && value instanceof Dict) {
     run.meter.list(value.entries.size);
     return [...value.entries.values()].map((entry) => new List([entry.key, entry.value], "tuple"));
   }
-  if (value instanceof List) noteItems(run, value);
-  const items = iterate(run, value);
+  if (!(value instanceof List)) return iterate(run, value);
+  run.input.lookedThrough(value.origin, value.items.length);
+  run.meter.list(value.items.length);
+  const items = drained(value);
   return loop.plan.quirks.mutable ? [...items] : items;
 }
 
-function noteItems(run: Run, { items, origin }: List): void {
-  if (!origin) return;
-  if (items.length === 0) run.input.looked(origin, ITEMS);
-  for (let index = 0; index < items.length; index++) run.input.looked(origin, index);
-}
-
 /** The items that the loop's own `if` lets through: Jinja2 asks it item by item as the loop goes on, llama.cpp beforehand. */
-function passing(run: Run, { test, assign, plan }: Loop, items: readonly Value[]): LoopItems {
-  if (!test) return items;
+function passing(run: Run, { assign, plan }: Loop, test: Evaluate, items: readonly Value[]): LoopItems {
   const outer = run.scope;
   const holds = (item: Value) =>
     inScope(run, new Scope(outer), () => {
