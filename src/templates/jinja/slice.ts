@@ -1,3 +1,4 @@
+import { quirksOf } from "./quirks.ts";
 import { Failure, type Runtime } from "./runtime.ts";
 import { isInteger } from "./scalars.ts";
 import { Range } from "./sequences.ts";
@@ -38,9 +39,11 @@ export function pythonSlice(runtime: Runtime, value: Value, start: Value, stop: 
 export function taken(runtime: Runtime, value: Value, limits: (length: number) => Bounds): Value | undefined {
   if (value instanceof Text) return slicedText(runtime, value, limits(lengthOf(runtime, value.value)));
   if (!(value instanceof List) || value.kind === "generator" || value.kind === "view") return undefined;
-  const bounds = limits(value instanceof Range ? value.count : value.items.length);
+  // What llama.cpp's templates may have changed is a list like others.
+  const range = value instanceof Range && !(value.isMade && quirksOf(runtime).mutable) ? value : undefined;
+  const bounds = limits(range?.count ?? value.items.length);
   const { start, stop, step } = bounds;
-  if (value instanceof Range) return new Range(runtime.meter, value.at(start), value.at(stop), value.step * step);
+  if (range) return new Range(runtime.meter, range.at(start), range.at(stop), range.step * step);
   runtime.meter.list(count(bounds));
   if (step === 1) return new List(value.items.slice(start, Math.max(start, stop)), value.kind, value.origin);
   runtime.meter.step(count(bounds));

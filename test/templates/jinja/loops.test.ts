@@ -22,6 +22,13 @@ const ROWS: readonly Row[] = [
     "1/3:1 2/3:3 3/3:5 ",
     "1/3:1 2/3:3 3/3:5 ",
   ],
+  // A range that was changed is no range any more.
+  [
+    "{% set r = range(3) %}{% set _ = r.append(9) %}{{ r[1:] }}{% for x in r %}-{{ x }}{% endfor %}",
+    null,
+    "129-0-1-2-9",
+  ],
+  ["{{ range(9)[1:8:2][1:] | list }}", "[3, 5, 7]", "357"],
   // loop.
   [
     "{% for x in 'a','b','c' %}{{ loop.index }}{{ loop.index0 }}{{ loop.revindex }}{{ loop.revindex0 }}{{ loop.length }} {% endfor %}",
