@@ -104,6 +104,14 @@ describe("halter parse", () => {
     }
   });
 
+  it("says of a call whose last text lacks its end that it would not change anything", async () => {
+    const tool = { name: "write", parameters: { type: "object", properties: { text: { type: "string" } } } };
+    const said = await halter.run(["parse", "--family", "hermes-json", "--tools", file("write.json", [tool])], {
+      input: '<tool_call>\n{"name": "write", "arguments": {"text": "half a\n</tool_call>',
+    });
+    expect(said.stdout).toMatch(/would run where it only reads, .*: write \{"text":"half a/);
+  });
+
   it("finds the family by a template, and by what a server runs", async () => {
     const template = file("t.jinja", "{{ messages }}<tool_call>\n<function=name>\n<parameter=key>");
     const byTemplate = await halter.run(["parse", "--template", template], { input: TEXT });

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { ResolvedCall } from "../../../parsers/index.ts";
+import { endsInsideText, type ResolvedCall } from "../../../parsers/index.ts";
 import type { Malformed, ParseEvent, ParserSpec, Repair } from "../../../types/index.ts";
 import { plain } from "../plain.ts";
 import { effectsOf, ruleOf } from "./explain.ts";
@@ -49,7 +49,7 @@ export function showLines(all: readonly Shown[], { text, spec, explain, color }:
       ...(explain ? [ruleOf(event)].flatMap((rule) => (rule ? [`because: ${rule}`] : [])) : []),
       ...(event.type === "tool_call" ? event.repairs.map(repairLine) : []),
       ...(event.type === "tool_call" && event.malformed ? [`flagged: ${wordsOf(event.malformed)}`] : []),
-      ...(resolved ? resolvedLines(resolved) : []),
+      ...(event.type === "tool_call" && resolved ? resolvedLines(resolved, event.repairs) : []),
     ];
     lines.push(...notes.map((note) => `${" ".repeat(30)}${short(note)}`));
   }
@@ -73,10 +73,12 @@ function contentOf(event: ParseEvent): string {
 
 const repairLine = ({ name, before, after }: Repair): string => `repair ${name}: ${quoted(before)} → ${quoted(after)}`;
 
-function resolvedLines(resolved: ResolvedCall): string[] {
+function resolvedLines(resolved: ResolvedCall, parsed: readonly Repair[]): string[] {
   if (resolved.type === "malformed") return [`cannot be run: ${wordsOf(resolved.malformed)}`];
   const { spec, input, repairs } = resolved;
-  return [...repairs.map(repairLine), `would run: ${spec.name} ${JSON.stringify(input)}`];
+  const isUnended = endsInsideText(spec.name, [...parsed, ...repairs]) !== undefined;
+  const when = isUnended ? "would run where it only reads, as its last text lacks its end" : "would run";
+  return [...repairs.map(repairLine), `${when}: ${spec.name} ${JSON.stringify(input)}`];
 }
 
 function wordsOf(malformed: Malformed): string {
