@@ -2,6 +2,7 @@ import type { Span, ToolContext, ToolResult } from "../types/index.ts";
 import { filesContaining, missingText, sameName } from "./candidates.ts";
 import { saveText } from "./change.ts";
 import { mistake, objectSchema, type ToolDefinition } from "./definition.ts";
+import { withoutHeader } from "./header.ts";
 import { findPlaces, type Match } from "./match.ts";
 import { nearestRegion } from "./nearest.ts";
 import { type Place, resolvePlace } from "./paths.ts";
@@ -53,19 +54,23 @@ export const edit: ToolDefinition = {
     const fresh = withoutCarriageReturns(new_text);
     if (old_text === new_text) return sameTexts(place, text, context);
     for (const read of READINGS) {
-      const match = findPlaces(text, read(old));
+      const meant = read(old, place.relative);
+      if (meant === "") continue;
+      const match = findPlaces(text, meant);
       const [span] = match.spans;
       if (match.spans.length > 1) return mistake(severalPlaces(place, text, match));
-      if (span) return replaceAt(place, file, { ...match, span, old: read(old), fresh: read(fresh) }, context);
+      if (!span) continue;
+      return replaceAt(place, file, { ...match, span, old: meant, fresh: read(fresh, place.relative) }, context);
     }
     return notFound(place, file, old, context);
   },
 };
 
-/** How the texts of a call can be meant: as they are, or escaped once too often, as small models do. */
-const READINGS: readonly ((text: string) => string)[] = [
+/** How the texts of a call can be meant: as they are, or as small models spoil them, escaped once too often or under a copied header. */
+const READINGS: readonly ((text: string, file: string) => string)[] = [
   (text) => text,
   (text) => text.replace(/\\([nt"'\\])/g, (_, sign: string) => ESCAPES[sign] ?? sign),
+  (text, file) => withoutHeader(text, file).text,
 ];
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t" };

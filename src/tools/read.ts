@@ -3,6 +3,7 @@ import path from "node:path";
 import type { ToolContext, ToolResult } from "../types/index.ts";
 import { missingText, sameName } from "./candidates.ts";
 import { mistake, objectSchema, type ToolDefinition } from "./definition.ts";
+import { headerOf } from "./header.ts";
 import { capOutput } from "./output.ts";
 import { isInside, type Place, resolvePlace } from "./paths.ts";
 import { countLines, describeOpaque, loadText, withoutCarriageReturns } from "./text-file.ts";
@@ -68,7 +69,7 @@ export function showLines(
   const shown = fits.length > 0 ? fits : [capOutput(wanted[0]!, limit, "use grep for a part of this line").text];
   const last = start + shown.length - 1;
   const whole = start === 1 && last === lines.length;
-  const header = whole ? `${name} (${lines.length} lines)` : `${name} (lines ${start}-${last} of ${lines.length})`;
+  const header = headerOf(name, lines.length, whole ? undefined : { first: start, last });
   const rest = last < end ? `\n[go on with start_line ${last + 1}]` : "";
   const cut = rest !== "" || fits.length === 0;
   return {

@@ -2,6 +2,7 @@ import type { ToolContext } from "../types/index.ts";
 import { sameName, suggestion } from "./candidates.ts";
 import { saveText } from "./change.ts";
 import { mistake, objectSchema, type ToolDefinition } from "./definition.ts";
+import { withoutHeader } from "./header.ts";
 import { type Place, resolvePlace } from "./paths.ts";
 import { showLines } from "./read.ts";
 import { syntaxWarning } from "./syntax-check.ts";
@@ -21,10 +22,15 @@ export const write: ToolDefinition = {
   readOnly: false,
   parameters: objectSchema({ path: { type: "string" }, content: { type: "string" } }, ["path", "content"]),
   async run(input, context) {
-    const { path, content } = input as unknown as WriteInput;
+    const { path, content: written } = input as unknown as WriteInput;
     const place = await resolvePlace(path, context);
     if (typeof place === "string") return mistake(place);
     if (place.kind === "folder") return mistake(`${place.relative} is a folder. Give the path of a file.`);
+    const { text: content, header } = withoutHeader(written, place.relative);
+    if (header === "part") {
+      const why = "That is some of its lines, as they were read. Nothing was written";
+      return mistake(`${why}: give the whole text, or use edit.`);
+    }
 
     if (place.kind === "missing") {
       const namesakes = (await sameName(path, context)).filter((other) => other !== place.relative);
