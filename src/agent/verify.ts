@@ -13,9 +13,15 @@ const LONG_DIFF = 2000;
 const TEST_COMMAND =
   /^(npm (run )?(test|check)|npm t|(yarn|pnpm|bun) (run )?test|node --test|pytest|python3? -m (pytest|unittest)|cargo test|go test|make (test|check)|deno test|npx (vitest|jest))\b[^;&|<>$`]*$/;
 
-/** The test command a task names in backticks; undefined where there is none. */
+/** The same in plain words, without arguments: of those only what is no English (`make test data`). */
+const BARE_COMMAND =
+  /(?<![\w./@-])(npm (run )?test|(yarn|pnpm|bun) (run )?test|node --test|pytest|python3? -m (pytest|unittest)|cargo test|deno test)(?![\w:/-]|\.\w)/;
+
+/** The test command a task names, in backticks or else in plain words; undefined where there is none. */
 export function checkOf(task: string): string | undefined {
-  return [...task.matchAll(/`([^`\n]+)`/g)].map((match) => match[1]!.trim()).find((text) => TEST_COMMAND.test(text));
+  const quoted = [...task.matchAll(/`([^`\n]+)`/g)].map((match) => match[1]!.trim());
+  const found = quoted.find((text) => TEST_COMMAND.test(text));
+  return found ?? BARE_COMMAND.exec(task.replaceAll(/`[^`]*`/g, ""))?.[0];
 }
 
 /** Whether files changed since the command last ran in these items; where the model is stuck, also whether it never ran. */

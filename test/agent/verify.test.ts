@@ -8,12 +8,20 @@ const changed = callItem("a", 1, "edit", {}, { changes });
 const ran = (exitCode: number) => callItem("b", 2, "shell", { command: "npm test" }, { exitCode });
 
 describe("the check a task names", () => {
-  it("is a test command in backticks and nothing else", () => {
+  it("is a test command in backticks", () => {
     expect(checkOf("make `npm test` pass")).toBe("npm test");
     expect(checkOf("see `src/a.js`, then `python3 -m pytest -q`")).toBe("python3 -m pytest -q");
     expect(checkOf("never run `rm -rf build`")).toBeUndefined();
     expect(checkOf("`npm test; rm -rf /`")).toBeUndefined();
-    expect(checkOf("npm test")).toBeUndefined();
+  });
+
+  it("or one in plain words, without its arguments", () => {
+    expect(checkOf("npm test fails: find out why and mend it")).toBe("npm test");
+    expect(checkOf("python3 -m unittest fails: find the bug in window.py")).toBe("python3 -m unittest");
+    expect(checkOf("mend src/a.js; npm test and `npm run check` must pass")).toBe("npm run check");
+    for (const words of ["make test data", "go test it", "see pytest.ini", "my-pytest", "npm test:unit", "npm tests"])
+      expect(checkOf(words), words).toBeUndefined();
+    expect(checkOf("`npm test; rm -rf /`")).toBeUndefined();
   });
 
   it("is due when a file changed after it last ran", () => {

@@ -54,18 +54,19 @@ describe("progress", () => {
     expect(text).toMatch(/^Half done\.\nstopped: stopped after 1 step\n/);
   });
 
-  it("shows changes with their diff, and the end of what commands and failed calls say", () => {
+  it("shows changes with their diff, the end of what commands say, and the beginning of what failed calls do", () => {
     const diff = "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-straw\n+hay\n";
     const output = Array.from({ length: 20 }, (_, index) => `line ${index}`).join("\n");
     const { text } = show([
       completed(callItem("a", 1, "edit", { path: "x" }, { changes: [{ path: "x", kind: "update", diff }] })),
       completed(callItem("b", 1, "shell", { command: "npm test" }, { text: output, exitCode: 1 })),
-      completed(callItem("c", 1, "read", { path: "y" }, { text: "There is no y.", isError: true })),
+      completed(callItem("c", 1, "read", { path: "y" }, { text: `There is no y.\n${output}`, isError: true })),
     ]);
     expect(text).toContain("• edit x\n  @@ -1 +1 @@\n  -straw\n  +hay\n");
     expect(text).toContain("✗ shell npm test\n  line 14\n");
     expect(text).not.toContain("line 13\n");
     expect(text).toContain("✗ read y\n  There is no y.\n");
+    expect(text).not.toContain("There is no y.\n  line");
   });
 
   it("lets no words drive the terminal", () => {

@@ -120,8 +120,10 @@ function describeCall(item: ItemOf<"tool_call">, style: (styles: Style, text: st
   const head = `${style(failed ? "red" : "green", failed ? "✗" : "•")} ${style("bold", call.name)} ${plain(argumentsLine(call.arguments))}${how}`;
   const lines = [head];
   for (const change of result?.changes ?? []) lines.push(...colorDiff(change.diff, style));
-  if (call.name === "shell" || result?.isError)
-    lines.push(...tail(result?.text ?? "").map((text) => style("dim", `  ${plain(text)}`)));
+  const text = result?.text ?? "";
+  // A command says at its end what came of it, a tool that refuses at its beginning.
+  const shown = call.name === "shell" ? tail(text) : result?.isError ? [clip(text.split("\n", 1)[0] ?? "", 160)] : [];
+  lines.push(...shown.map((part) => style("dim", `  ${plain(part)}`)));
   return lines;
 }
 
