@@ -40,7 +40,8 @@ export async function runTurn(context: TurnContext): Promise<TurnEnd> {
   } catch (error) {
     await closeOpenCalls(context.record);
     if (context.interrupt.aborted) return end({ reason: "interrupted" });
-    if (timeUp?.aborted) return end({ reason: "max_time", detail: `stopped after ${setup.limits.maxSeconds} seconds` });
+    if (timeUp?.aborted)
+      return end({ reason: "max_time", detail: `the limit of ${setup.limits.maxSeconds} seconds was reached` });
     if (!(error instanceof HalterError)) throw error;
     const { code, message, hint } = error;
     const item: Item = {
@@ -73,7 +74,8 @@ async function runSteps(context: TurnContext, state: TurnState, signal: AbortSig
     const outcome = hasCalls ? await judgeCalls(context, answered) : await judgeEnd(context, answered);
     if (outcome && !(outcome.reason === "done" && (await saySteers(context)))) return outcome;
   }
-  return { reason: "max_steps", detail: `stopped after ${setup.limits.maxSteps} steps` };
+  const { maxSteps } = setup.limits;
+  return { reason: "max_steps", detail: `the limit of ${maxSteps} ${maxSteps === 1 ? "step" : "steps"} was reached` };
 }
 
 /** Records what the user added while the turn ran; false when there was nothing. */

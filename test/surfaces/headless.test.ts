@@ -25,10 +25,12 @@ describe("json events", () => {
       type: "turn.completed",
       turn: 1,
       reason: "max_steps",
-      detail: "stopped after 3 steps",
+      detail: "the limit of 3 steps was reached",
       usage,
     };
-    expect(toJsonEvents(event)).toMatchObject([{ type: "turn.failed", error: { message: "stopped after 3 steps" } }]);
+    expect(toJsonEvents(event)).toMatchObject([
+      { type: "turn.failed", error: { message: "the limit of 3 steps was reached" } },
+    ]);
   });
 
   it("maps commands, file changes, plans and other calls", () => {

@@ -48,10 +48,10 @@ describe("progress", () => {
   it("shows them above the reason where the turn ended badly", () => {
     const { text, answer } = show([
       completed(textItem("a", 1, "Half done.")),
-      end("max_steps", "stopped after 1 step"),
+      end("max_steps", "the limit of 1 step was reached"),
     ]);
     expect(answer).toBe("");
-    expect(text).toMatch(/^Half done\.\nstopped: stopped after 1 step\n/);
+    expect(text).toMatch(/^Half done\.\nstopped: the limit of 1 step was reached\n/);
   });
 
   it("shows changes with their diff, the end of what commands say, and the beginning of what failed calls do", () => {
@@ -80,6 +80,12 @@ describe("progress", () => {
     ]);
     expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
     expect(text.match(/boo/g)!.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it("counts what is written in tokens", () => {
+    const delta: ThreadEvent = { type: "item.delta", itemId: "a", kind: "text", text: "hay" };
+    expect(show([delta, delta]).text).toBe("");
+    expect(show([delta, delta], true).text).toContain("writing: about 2 tokens");
   });
 
   it("writes one line over on a terminal, and wipes it away", () => {

@@ -114,7 +114,7 @@ describe("exit codes", () => {
   it("3 for a limit, which is named", async () => {
     const said = await halter.run(["run", "--max-steps", "1", ...(await serve(WRITE)), "Bring hay."]);
     expect(said).toMatchObject({ exitCode: 3, stdout: "" });
-    expect(said.stderr).toMatch(/^stopped: .*1 step/m);
+    expect(said.stderr).toMatch(/^stopped: the limit of 1 step was reached$/m);
   });
 
   it("takes parts of a second for its limits of time", async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { type LoopbackAnswer, startLoopback } from "../support/loopback.ts";
@@ -58,6 +58,17 @@ describe.skipIf(!existsSync(SCRIPT))("on a terminal (needs /usr/bin/script)", ()
     for (const part of parts.slice(1, -1)) expect(part.split("\r\n").at(-1)!.length).toBeLessThan(60);
     expect(parts.at(-1)).toMatch(/\n$/);
     expect(parts.at(-1)).not.toContain("writing:");
+  });
+
+  it("an answer stands there once, also when a check came after it; where stderr goes elsewhere too", async () => {
+    writeFileSync(path.join(halter.workspace, "package.json"), JSON.stringify({ scripts: { test: "true" } }));
+    const call = JSON.stringify({ name: "write", arguments: { path: "hay.txt", content: "hay\n" } });
+    const answers = [{ text: `<tool_call>\n${call}\n</tool_call>` }, { text: "Brought." }];
+    const words = "run --no-sandbox 'Bring hay, npm test has to pass.'";
+    const both = await onTerminal(answers, {}, words);
+    expect(both.stdout).toMatch(/Brought\.\r\n(.|\r|\n)*shell npm test/);
+    expect(both.stdout.match(/Brought/g)).toHaveLength(1);
+    expect((await onTerminal(answers, {}, `run 2>${halter.folder}/stderr Well?`)).stdout).toMatch(/^Brought\.\r\n$/m);
   });
 
   it("colours follow the terminal, and NO_COLOR", async () => {

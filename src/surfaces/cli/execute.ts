@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import type { StartedThread } from "../../agent/index.ts";
 import type { StopReason, ThreadEvent, Usage } from "../../types/index.ts";
 import { exitCodeOf, toJsonEvents } from "../headless.ts";
@@ -43,7 +44,7 @@ export async function executeTurn(started: StartedThread, task: string, options:
     stopSignals();
   }
   if (!end) throw new Error("the turn ended without saying so");
-  if (!options.json && progress.answer !== "") {
+  if (!options.json && progress.answer !== "" && !(progress.isAnswerShown && isSameTerminal())) {
     // A file gets the model's words as they are, a terminal what cannot drive it.
     process.stdout.write(`${process.stdout.isTTY ? plain(progress.answer) : progress.answer}\n`);
   }
@@ -54,6 +55,13 @@ export async function executeTurn(started: StartedThread, task: string, options:
     usage: end.usage,
     status: exitCodeOf(end.reason),
   };
+}
+
+/** Whether what is written to stdout and to stderr appears on one terminal. */
+function isSameTerminal(): boolean {
+  if (!process.stdout.isTTY || !process.stderr.isTTY) return false;
+  const [out, error] = [process.stdout.fd, process.stderr.fd].map((fd) => fstatSync(fd));
+  return out!.rdev === error!.rdev && out!.ino === error!.ino;
 }
 
 function onInterrupt(interrupt: () => void): () => void {

@@ -14,6 +14,8 @@ export interface Progress {
   see(event: ThreadEvent): void;
   /** The final answer: what the model said last, when the turn ended well. */
   readonly answer: string;
+  /** Whether the answer was shown already, because something was done after it. */
+  readonly isAnswerShown: boolean;
   /** Leaves the terminal clean. */
   stop(): void;
 }
@@ -67,6 +69,9 @@ export function createProgress(options: ProgressOptions): Progress {
     get answer() {
       return answer;
     },
+    get isAnswerShown() {
+      return answer !== "" && held === undefined;
+    },
     stop: () => status.clear(),
     see(event) {
       switch (event.type) {
@@ -86,8 +91,9 @@ export function createProgress(options: ProgressOptions): Progress {
           return status.set(`reading the prompt: ${event.processed} of ${event.total} tokens, ${event.cached} cached`);
         case "item.delta":
           if (event.kind === "output") return status.set(lastLine(event.text));
+          // A delta is a token for the most part; where text is held back to see whether it opens a call, it is several.
           generated++;
-          return status.set(`writing: ${generated} pieces`);
+          return status.set(`writing: about ${generated} tokens`);
         case "item.started":
           if (event.item.type === "tool_call") status.set(`${event.item.call.name} …`);
           return;
