@@ -1,5 +1,5 @@
 // Runs a script or a package's program on a Node that halter can use: this one, or the development Node from npm.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,12 +11,19 @@ if (!node) fail(`halter needs Node 22.19 or newer to be built and tested; this i
 if (!target) fail("usage: node tools/run.mjs SCRIPT|PROGRAM [ARG ...]", "node tools/run.mjs vitest run");
 
 const script = /\.(ts|mjs|js)$/.test(target) ? path.join(root, target) : programOf(target);
-const result = spawnSync(node, [script, ...args], {
+const child = spawn(node, [script, ...args], {
   stdio: "inherit",
   env: { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ""}` },
 });
-if (result.signal) process.kill(process.pid, result.signal);
-process.exit(result.status ?? 1);
+// A launcher that dies first would leave the terminal to two programs.
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+const handOn = (signal) => child.kill(signal);
+for (const signal of signals) process.on(signal, handOn);
+child.on("exit", (status, signal) => {
+  for (const name of signals) process.off(name, handOn);
+  if (signal) process.kill(process.pid, signal);
+  else process.exitCode = status ?? 1;
+});
 
 function findNode() {
   if (isGood(process.versions.node)) return process.execPath;

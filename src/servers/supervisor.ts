@@ -1,6 +1,6 @@
 /**
  * A small process that owns one engine: `node supervisor.js SPEC`. Every open connection to its socket is a user;
- * some seconds after the last has gone, or when a signal asks for it, it stops the engine and ends. A user that was
+ * some seconds after the last has gone (at once while it loads), or when a signal asks for it, it stops the engine and ends. A user that was
  * killed has gone too, since the system closes its connection. When this process itself is killed, the engine's guard
  * ends the engine (on Windows only the embedded engine notices, by its standard input). Only when this process, the
  * guard and nothing else are killed at once can a llama-server of the user's be left behind.
@@ -32,7 +32,9 @@ const server = createServer((socket) => {
   socket.on("close", () => {
     users.delete(socket);
     clearTimeout(idle);
-    if (users.size === 0) idle = setTimeout(end, spec.lingerSeconds * 1000);
+    // Whoever gives up while it loads wants it gone.
+    const linger = state.type === "loading" ? 0 : spec.lingerSeconds;
+    if (users.size === 0) idle = setTimeout(end, linger * 1000);
   });
   socket.write(`${JSON.stringify(state)}\n`);
   if (state.type === "failed") end();

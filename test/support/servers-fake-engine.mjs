@@ -1,5 +1,5 @@
 // Takes llama-server's flags and answers /health; what it does instead is said by the model file's text.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 
 const args = process.argv.slice(2);
@@ -14,7 +14,9 @@ if (args.includes("--version")) {
     process.stderr.write("loading tensors\nerror: out of memory in tensor 17\n");
     process.exit(3);
   }
-  const loading = () => performance.now() < 400;
+  const endless = behaviour.includes("behaviour:endless");
+  if (endless) writeFileSync(`${argument("-m")}.pid`, String(process.pid));
+  const loading = () => endless || performance.now() < 400;
   const server = createServer((request, response) => {
     response.writeHead(loading() ? 503 : 200, { "content-type": "application/json" });
     response.end(JSON.stringify({ pid: process.pid, args, loading: loading(), path: request.url }));

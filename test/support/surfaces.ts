@@ -20,6 +20,8 @@ export interface RunOptions {
   /** Program of halter; the sources by default. */
   readonly program?: string;
   readonly cwd?: string;
+  /** A process group of its own, which a signal can be sent to as a terminal does. */
+  readonly detached?: boolean;
   /** Sees the process once it runs. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -67,9 +69,9 @@ export function createHalter(): Halter {
 export function runProgram(
   file: string,
   args: readonly string[],
-  { input, env, cwd, onStart }: RunOptions = {},
+  { input, env, cwd, detached = false, onStart }: RunOptions = {},
 ): Promise<Said> {
-  const child = spawn(file, args, { env: env ?? process.env, cwd, timeout: LIMIT, killSignal: "SIGKILL" });
+  const child = spawn(file, args, { env: env ?? process.env, cwd, detached, timeout: LIMIT, killSignal: "SIGKILL" });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -2,6 +2,7 @@ import { fstatSync } from "node:fs";
 import type { StartedThread } from "../../agent/index.ts";
 import type { StopReason, ThreadEvent, Usage } from "../../types/index.ts";
 import { exitCodeOf, toJsonEvents } from "../headless.ts";
+import { onInterrupt } from "./on-interrupt.ts";
 import { plain } from "./plain.ts";
 import { createProgress } from "./progress.ts";
 import type { Settings } from "./settings.ts";
@@ -62,18 +63,4 @@ function isSameTerminal(): boolean {
   if (!process.stdout.isTTY || !process.stderr.isTTY) return false;
   const [out, error] = [process.stdout.fd, process.stderr.fd].map((fd) => fstatSync(fd));
   return out!.rdev === error!.rdev && out!.ino === error!.ino;
-}
-
-function onInterrupt(interrupt: () => void): () => void {
-  let count = 0;
-  const listener = (): void => {
-    if (count++ > 0) process.exit(130);
-    interrupt();
-  };
-  process.on("SIGINT", listener);
-  process.on("SIGTERM", listener);
-  return () => {
-    process.off("SIGINT", listener);
-    process.off("SIGTERM", listener);
-  };
 }

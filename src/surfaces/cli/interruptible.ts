@@ -1,13 +1,17 @@
-/** Runs `work` with Ctrl-C and SIGTERM as its signal. */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+import { HalterError } from "../../types/error.ts";
+import { onInterrupt } from "./on-interrupt.ts";
+
+/** Runs `work` with Ctrl-C and SIGTERM as its signal. Throws `cancelled` with `words` once one came, whatever the work made of it. */
+export async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  words: string = "interrupted",
+): Promise<T> {
   const stop = new AbortController();
-  const onSignal = (): void => stop.abort();
-  process.once("SIGINT", onSignal);
-  process.once("SIGTERM", onSignal);
+  const letGo = onInterrupt(() => stop.abort(new HalterError("cancelled", words)));
   try {
     return await work(stop.signal);
   } finally {
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
+    letGo();
+    stop.signal.throwIfAborted();
   }
 }

@@ -4,6 +4,7 @@ import { commands } from "./commands/index.ts";
 import { handleOutputErrors } from "./output-errors.ts";
 import { plain } from "./plain.ts";
 import { readSettings } from "./settings.ts";
+import { ERASE } from "./status-line.ts";
 import { wordUsageError } from "./usage-error.ts";
 
 /** Runs the command line and resolves to the exit status: 0 done, 1 failed, 2 usage, 3 a limit, 130 interrupted. */
@@ -38,7 +39,9 @@ export async function main(args: readonly string[]): Promise<number> {
       return 2;
     }
     if (!(error instanceof HalterError)) throw error;
-    process.stderr.write(`error: ${plain(error.message)}\n${error.hint ? `hint: ${plain(error.hint)}\n` : ""}`);
+    // Ctrl-C is no failure; a terminal has written ^C.
+    const opening = error.code !== "cancelled" ? "error: " : process.stderr.isTTY ? ERASE : "";
+    process.stderr.write(`${opening}${plain(error.message)}\n${error.hint ? `hint: ${plain(error.hint)}\n` : ""}`);
     if (args.includes("--json")) process.stdout.write(`${JSON.stringify({ type: "error", message: error.message })}\n`);
     if (error.code === "cancelled") return 130;
     return error.code === "usage" ? 2 : 1;

@@ -20,7 +20,7 @@ export interface StatusLineOptions {
 const TERMINAL_PAUSE = 80;
 const FILE_PAUSE = 10_000;
 /** Erases the current line and returns to its start (ECMA-48: EL 2, CR). */
-const ERASE = "\r\u001b[2K";
+export const ERASE = "\r\u001b[2K";
 
 /** Creates the line; where the stream is no terminal, news becomes a plain line every ten seconds. */
 export function createStatusLine(options: StatusLineOptions): StatusLine {
