@@ -55,6 +55,7 @@ export function llamaServerInfo(
     baseUrl,
     model:
       model ?? shortName(asText(props.model_alias) ?? models[0]?.names[0] ?? asText(props.model_path) ?? "unknown"),
+    aliases: isRouter ? [] : [...models.flatMap(({ names }) => names), asText(props.model_path) ?? []].flat(),
     models: models.map(({ names }) => (isRouter ? names[0]! : shortName(names[0]!))),
     contextTokens: contextTokens === 0 ? undefined : contextTokens,
     slots: asNumber(props.total_slots),

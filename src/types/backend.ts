@@ -121,6 +121,8 @@ export interface ServerInfo {
   /** Without a trailing slash and without `/v1`. */
   readonly baseUrl: string;
   readonly model: string;
+  /** Other names of `model`, where the server tells them: aliases, the path of its file. */
+  readonly aliases?: readonly string[];
   /** Every model the endpoint offers. */
   readonly models: readonly string[];
   /** Context per slot, tokens. */

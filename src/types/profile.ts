@@ -1,8 +1,16 @@
 import { z } from "zod";
 import { parserSpecSchema } from "./parser-spec.ts";
+import { SAMPLING_NUMBERS } from "./sampling-numbers.ts";
 
 /** Sampling values as llama-server names them (`temperature`, `top_k`, `seed` …); what is absent is left to the server. */
-export const samplingSchema = z.record(z.string(), z.union([z.number(), z.boolean(), z.string()]));
+export const samplingSchema = z
+  .record(z.string(), z.union([z.number(), z.boolean(), z.string()]))
+  .superRefine((sampling, context) => {
+    for (const [key, value] of Object.entries(sampling)) {
+      if (typeof value === "number" || !SAMPLING_NUMBERS.has(key)) continue;
+      context.addIssue({ code: "custom", path: [key], message: `expected number, received ${typeof value}` });
+    }
+  });
 
 export type Sampling = Readonly<z.infer<typeof samplingSchema>>;
 

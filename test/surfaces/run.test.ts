@@ -52,10 +52,30 @@ describe("halter run", () => {
       rmSync(path.join(halter.workspace, "new.txt"));
       await server?.close();
     }
-    writeFileSync(path.join(halter.folder, "mine.json"), '{"sampling": 1}');
-    const said = await halter.run(["run", "--profile", path.join(halter.folder, "mine.json"), ...(await serve()), "x"]);
-    expect(said).toMatchObject({ exitCode: 2 });
-    expect(said.stderr).toContain("sampling");
+  });
+
+  it.each([
+    [{ sampling: 1 }, "sampling: "],
+    [{ sampling: { temperature: "hot" } }, "sampling.temperature: expected number, received string"],
+    [{ thinking: { default: "maybe" } }, "thinking.default: "],
+    [{ parser: { id: "mine", calls: [{ open: 1, close: "x", syntaxes: ["json"] }] } }, "parser.calls.0.open"],
+    [{ fileBlocks: "yes" }, "fileBlocks: "],
+    [{ tempreature: 1 }, "tempreature"],
+    [[], "the file: "],
+  ])("refuses the profile %j before it looks for a server", async (profile, message) => {
+    const file = path.join(halter.folder, "mine.json");
+    writeFileSync(file, JSON.stringify(profile));
+    const said = await halter.run(["run", "--profile", file, ...(await serve()), "x"]);
+    expect(said).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(said.stderr).toMatch(/^error: .*mine\.json: .*\nhint: /);
+    expect(said.stderr).toContain(message);
+    expect(server!.requests).toEqual([]);
+  });
+
+  it("refuses a profile that is not there before it looks for a server", async () => {
+    const said = await halter.run(["run", "--profile", "not-there.json", ...(await serve()), "x"]);
+    expect(said).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("there is no such file") as unknown });
+    expect(server!.requests).toEqual([]);
   });
 
   it("prints events with --json, by the names of codex", async () => {

@@ -17,7 +17,8 @@ export interface Connection {
 
 /**
  * Finds or starts the server: an address that was given, else an engine of our own when the model is a file or a name of the catalogue,
- * else a server on one of the usual local ports.
+ * else a server on one of the usual local ports. Throws as discovery and starting do; `model_not_found` also where no server runs that might
+ * have the model.
  */
 export async function connect(settings: Settings, flags: ServerFlags, onTrace: OnTrace): Promise<Connection> {
   const baseUrl = flags.baseUrl ?? settings.baseUrl;
@@ -40,6 +41,10 @@ export async function connect(settings: Settings, flags: ServerFlags, onTrace: O
       }),
     );
     return { backend, release: async () => {} };
+  } catch (error) {
+    const isGone = error instanceof HalterError && error.code === "server_unreachable";
+    if (!isGone || baseUrl || !flags.model) throw error;
+    throw await (await import("./no-such-model.ts")).noSuchModel(settings, flags.model, error);
   } finally {
     status.clear();
   }

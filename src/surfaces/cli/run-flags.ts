@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Thinking } from "../../agent/index.ts";
 import type { Sampling, Wire } from "../../types/index.ts";
+import { SAMPLING_NUMBERS } from "../../types/sampling-numbers.ts";
 
 /** Flags of every command that talks to a server. */
 export interface ServerFlags {
@@ -49,7 +50,7 @@ export function addRunFlags(command: Command): Command {
     .addOption(new Option("--wire <wire>", "who renders the prompt").choices(["auto", "raw", "chat"]).default("auto"))
     .optionsGroup("Answers:")
     .option("--temp <number>", "temperature", nonNegative)
-    .option("--seed <number>", "seed of the sampling", nonNegative)
+    .option("--seed <number>", "seed of the sampling, a whole number", readSeed)
     .option("--set <key=value>", "sampling value by the server's name, e.g. top_k=20; repeatable", addSetting)
     .option("--thinking <on|off|N>", "switch thinking, or give it a budget of N tokens", readThinking)
     .option("--max-tokens <n>", "tokens of one answer (default: an eighth of the context)", positiveWhole)
@@ -73,7 +74,7 @@ export function readFolder(text: string): string {
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError("A number above 0 is needed.");
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("A number above 0 is needed.");
   return value;
 }
 
@@ -83,10 +84,22 @@ function positiveWhole(text: string): number {
   return value;
 }
 
+/** The highest seed of llama-server, which keeps it in 32 bits. */
+const HIGHEST_SEED = 2 ** 32 - 1;
+
+/** Reads the value of `--seed`. */
+export function readSeed(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isInteger(value) || value < 0 || value > HIGHEST_SEED)
+    throw new InvalidArgumentError(`A whole number from 0 to ${HIGHEST_SEED} is needed.`);
+  return value;
+}
+
 /** Reads a number of 0 or more; fractions count. */
 export function nonNegative(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !(value >= 0)) throw new InvalidArgumentError("A number of 0 or more is needed.");
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0)
+    throw new InvalidArgumentError("A number of 0 or more is needed.");
   return value;
 }
 
@@ -111,5 +124,6 @@ function addSetting(text: string, earlier: Sampling = {}): Sampling {
       : value !== "" && !Number.isNaN(Number(value))
         ? Number(value)
         : value;
+  if (SAMPLING_NUMBERS.has(key) && typeof typed !== "number") throw new InvalidArgumentError(`${key} is a number.`);
   return { ...earlier, [key]: typed };
 }

@@ -3,6 +3,7 @@ import { createTraceSink } from "../../agent/trace-sink.ts";
 import type { OnTrace, Sampling, ThreadHeader } from "../../types/index.ts";
 import { type Connection, connect } from "./connect.ts";
 import { type Executed, type ExecuteOptions, executeTurn } from "./execute.ts";
+import { tellOtherModel } from "./other-model.ts";
 import { plain } from "./plain.ts";
 import type { RunFlags } from "./run-flags.ts";
 import type { Settings } from "./settings.ts";
@@ -22,15 +23,18 @@ export async function withThread(
   task: string,
   options: WithThreadOptions = {},
 ): Promise<Executed> {
+  const { profile } = flags;
+  // Before a server is looked for or started: a file that is wrong needs none.
+  const ownProfile =
+    profile === undefined ? undefined : await (await import("./own-profile.ts")).readOwnProfile(profile);
   const traceSink = createTraceSink();
   const connection = await (options.connect?.(traceSink.write) ?? connect(settings, flags, traceSink.write));
   try {
     // Loaded only now, so that the server is asked before the larger part of the program is there.
     const { resumeThread, startThread } = await import("../../agent/index.ts");
     const { backend, startedModel } = connection;
-    const { profile } = flags;
     const threadOptions = {
-      ...(profile !== undefined && { ownProfile: await (await import("./own-profile.ts")).readOwnProfile(profile) }),
+      ...(ownProfile && { ownProfile }),
       ...threadOptionsOf(settings, flags),
       learnFormat,
       backend,
@@ -40,7 +44,9 @@ export async function withThread(
     const { resume } = options;
     const started = await (resume ? resumeThread(resume.threadId, threadOptions) : startThread(threadOptions));
     tellStart(started);
-    if (resume && resume.model !== backend.info.model) tellOtherModel(resume.model, backend.info.model);
+    if (resume && resume.model !== backend.info.model) tellChange(resume.model, backend.info.model);
+    // What a thread was begun with is laid below the flags; nobody asked for it by name.
+    if (!startedModel && flags.model !== resume?.model) tellOtherModel(backend.info, flags.model);
     try {
       const { onEvent } = options;
       const done = await executeTurn(started, task, {
@@ -91,6 +97,6 @@ function tellStart(started: StartedThread): void {
   for (const text of repaired) process.stderr.write(`note: ${text}\n`);
 }
 
-function tellOtherModel(earlier: string, now: string): void {
+function tellChange(earlier: string, now: string): void {
   process.stderr.write(`note: this thread was begun with ${plain(earlier)}; ${plain(now)} goes on with it\n`);
 }

@@ -1,6 +1,6 @@
 import type { DefineCommand } from "../define-command.ts";
 import type { DemoFlags } from "../demo/flags.ts";
-import { addServerFlags, nonNegative } from "../run-flags.ts";
+import { addServerFlags, nonNegative, readSeed } from "../run-flags.ts";
 
 /** `halter demo`: a real model mends a small repository. */
 export const defineDemo: DefineCommand = (program, settings, exit) => {
@@ -8,7 +8,7 @@ export const defineDemo: DefineCommand = (program, settings, exit) => {
     .description("watch a real small model find and fix a bug in a small repository")
     .optionsGroup("Demo:")
     .option("--temp <number>", "temperature", nonNegative, 0)
-    .option("--seed <number>", "seed of the sampling", nonNegative, 1)
+    .option("--seed <number>", "seed of the sampling, a whole number", readSeed, 1)
     .option("--json", "print events, one JSON object a line")
     .option("--replay", "play the recorded thread, without any model")
     .addHelpText("after", "\nExamples:\n  halter demo\n  halter demo --base-url http://127.0.0.1:8080")

@@ -1,6 +1,7 @@
 import type { Check } from "../../../inspect/index.ts";
 import { HalterError } from "../../../types/error.ts";
 import type { DefineCommand } from "../define-command.ts";
+import { tellOtherModel } from "../other-model.ts";
 import { addServerFlags, type ServerFlags } from "../run-flags.ts";
 
 const MARKS: Readonly<Record<Check["status"], string>> = { pass: "✓", warn: "!", fail: "✗" };
@@ -47,6 +48,7 @@ async function examineServer(
   try {
     const connection = await connect(settings, flags, () => {});
     try {
+      if (connection.startedModel === undefined) tellOtherModel(connection.backend.info, flags.model);
       for await (const check of examine(connection.backend)) show(check);
     } finally {
       await connection.backend.close();
