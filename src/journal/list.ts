@@ -52,6 +52,7 @@ function summaryOf(text: string, updatedAt: number): ThreadSummary | undefined {
     updatedAt: Math.round(updatedAt),
     workspace: header.workspace,
     model: header.model,
+    isReplay: header.baseUrl === undefined && header.startedModel === undefined,
     firstText: firstText(records),
     turns: last?.turn ?? 0,
     lastReason: last?.type === "turn_completed" ? last.reason : undefined,

@@ -64,6 +64,8 @@ export interface ThreadSummary {
   readonly updatedAt: number;
   readonly workspace: string;
   readonly model: string;
+  /** The model's words were a recording's: there is no server to go on with. */
+  readonly isReplay: boolean;
   /** What the user said first; undefined where nothing was said yet. */
   readonly firstText: string | undefined;
   readonly turns: number;

@@ -28,7 +28,13 @@ describe("the list of threads", () => {
     await writeThread("old", oneTurn(), 100);
     await writeThread("new", [...oneTurn(), { type: "turn_started", turn: 2, at: 5 }], 200);
     await writeThread("bare", [], 50);
-    const common = { createdAt: 1_700_000_000_000, workspace: "/w", model: "m", firstText: "mend the café 🙂" };
+    const common = {
+      createdAt: 1_700_000_000_000,
+      workspace: "/w",
+      model: "m",
+      isReplay: true,
+      firstText: "mend the café 🙂",
+    };
     expect(await listThreads(dir)).toEqual([
       { ...common, threadId: "new", updatedAt: 200_000, turns: 2, lastReason: undefined },
       { ...common, threadId: "old", updatedAt: 100_000, turns: 1, lastReason: "done" },
@@ -44,6 +50,17 @@ describe("the list of threads", () => {
       { threadId: "far", turns: 1, lastReason: "done", firstText: "mend the café 🙂" },
       { threadId: "near", turns: 1, lastReason: "done", firstText: "mend the café 🙂" },
     ]);
+  });
+
+  it("tells a recording's threads from those that had a server", async () => {
+    const headers = [
+      headerOf("recorded"),
+      { ...headerOf("given"), baseUrl: "http://127.0.0.1:1" },
+      { ...headerOf("started"), startedModel: "tiny" },
+    ];
+    for (const header of headers) await (await createJournal(dir, header)).close();
+    const replays = (await listThreads(dir)).filter(({ isReplay }) => isReplay);
+    expect(replays.map(({ threadId }) => threadId)).toEqual(["recorded"]);
   });
 
   it("leaves out what is no thread", async () => {

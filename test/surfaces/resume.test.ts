@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Loopback, type LoopbackOptions, startLoopback } from "../support/loopback.ts";
@@ -68,6 +68,61 @@ describe("a thread that is gone on with bare", () => {
   });
 });
 
+describe("the newest thread", () => {
+  const texts = (server: Loopback) => server.generations().map(({ body }) => String(body.prompt));
+
+  it("is that of the folder, however it is named", async () => {
+    const server = await serve();
+    const flags = ["--base-url", server.baseUrl];
+    const other = path.join(halter.folder, "other");
+    mkdirSync(other);
+    symlinkSync(halter.workspace, path.join(halter.folder, "link"));
+    await halter.run(["run", ...flags, "Count the llamas."]);
+    await halter.run(["run", ...flags, "Count the bags."], { cwd: other });
+    const last = () => texts(server).at(-1);
+    await halter.run(["resume", "--last", ...flags, "And now?"]);
+    expect(last()).toMatch(/Count the llamas\.[\s\S]*And now\?/);
+    await halter.run(["resume", "--last", "-C", "../link", ...flags, "And then?"], { cwd: other });
+    expect(last()).toMatch(/Count the llamas\.[\s\S]*And then\?/);
+    await halter.run(["resume", "--last", ...flags, "So?"], { cwd: other });
+    expect(last()).toMatch(/Count the bags\.[\s\S]*So\?/);
+  });
+
+  it("of another folder is named where this one has none", async () => {
+    const server = await serve();
+    await halter.run(["run", "--base-url", server.baseUrl, "Well?"]);
+    const [thread] = jsonLines((await halter.run(["threads", "--json"])).stdout);
+    const said = await halter.run(["resume", "--last", "And now?"], { cwd: halter.folder });
+    expect(said).toMatchObject({ exitCode: 2, stdout: "" });
+    const { threadId, workspace } = thread!;
+    expect(said.stderr).toBe(
+      `error: there is no thread in ${path.dirname(String(workspace))} yet\n` +
+        `hint: the newest is ${threadId} in ${workspace}: halter resume ${threadId}\n`,
+    );
+    expect(server.generations()).toHaveLength(1);
+  });
+
+  it("is no replay", async () => {
+    const server = await serve();
+    await halter.run(["run", "--base-url", server.baseUrl, "Well?"]);
+    const threads = path.join(halter.folder, "state", "threads");
+    const [thread] = jsonLines((await halter.run(["threads", "--json"])).stdout);
+    const [header] = jsonLines(readFileSync(path.join(threads, String(thread!.threadId), "journal.jsonl"), "utf8"));
+    const { baseUrl: _, ...recorded } = header!;
+    mkdirSync(path.join(threads, "99990101-000000-aaaa"));
+    writeFileSync(
+      path.join(threads, "99990101-000000-aaaa", "journal.jsonl"),
+      `${JSON.stringify({ ...recorded, threadId: "99990101-000000-aaaa" })}\n`,
+    );
+    expect(await halter.run(["resume", "--last", "And now?"])).toMatchObject({ exitCode: 0, stdout: "Answer 2.\n" });
+  });
+
+  it("alone is found by a folder", async () => {
+    const said = await halter.run(["resume", "-C", ".", "20261121", "And now?"]);
+    expect(said).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("-C goes with --last") as unknown });
+  });
+});
+
 describe.skipIf(process.platform === "win32")("a thread on a model that halter started", () => {
   it("starts it again, from whatever folder", async () => {
     const llamaServer = path.join(halter.folder, "llama-server");
@@ -86,7 +141,7 @@ describe.skipIf(process.platform === "win32")("a thread on a model that halter s
     expect(header).toMatchObject({ model: "hay", startedModel: path.join(halter.workspace, "hay.gguf") });
     expect(header).not.toHaveProperty("baseUrl");
 
-    const second = await halter.run(["resume", "--last", "And now?"], { env, cwd: halter.folder });
+    const second = await halter.run(["resume", String(thread!.threadId), "And now?"], { env, cwd: halter.folder });
     process.kill(Number(pid));
     expect(second).toMatchObject({ exitCode: 0, stdout: `Answer 2 of ${pid}.\n` });
   });

@@ -64,7 +64,15 @@ describe("halter resume", () => {
   it("asks no server for a thread that is not there", async () => {
     const before = server.requests.length;
     const said = await halter.run(["resume", "19990101", "--base-url", server.baseUrl, "Go on."]);
-    expect(said.exitCode).toBe(1);
+    expect(said).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("no thread 19990101") as unknown });
     expect(server.requests.length).toBe(before);
+  });
+
+  it("takes no beginning that several ids share", async () => {
+    const said = await halter.run(["resume", "2", "--base-url", server.baseUrl, "Go on."]);
+    expect(said).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^error: 2 threads begin with 2: .*\nhint: `halter threads`/) as unknown,
+    });
   });
 });
