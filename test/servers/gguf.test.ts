@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readGguf } from "../../src/servers/models/gguf.ts";
+import { readGguf, readGgufValues } from "../../src/servers/models/gguf.ts";
 import { Place } from "../support/servers.ts";
 import { writeTinyGguf } from "../support/tiny-gguf.ts";
 
@@ -27,6 +27,13 @@ describe("a GGUF's head", () => {
     });
   });
 
+  it.each([9_000, 200_000])("is read by itself where only %i bytes are there", async (length) => {
+    writeFileSync(file, readFileSync(file).subarray(0, length));
+    const { values, damage } = await readGgufValues(file, () => false);
+    expect(values.get("tokenizer.chat_template")).toContain("<|im_start|>");
+    expect(damage).toMatch(/ends too early|tensors reach past/);
+  });
+
   it("is refused with impossible counts", async () => {
     const bytes = readFileSync(file);
     bytes.fill(0xff, 8, 24);
@@ -40,9 +47,12 @@ describe("a GGUF's head", () => {
       code: "model_not_found",
       message: expect.stringContaining("is not a GGUF file") as unknown,
     });
-    await expect(readGguf(place.path("nothing.gguf"))).rejects.toMatchObject({
-      code: "model_not_found",
-      hint: expect.stringContaining("halter models ls") as unknown,
-    });
+    mkdirSync(place.path("folder.gguf"));
+    for (const name of ["nothing.gguf", "folder.gguf"]) {
+      await expect(readGguf(place.path(name))).rejects.toMatchObject({
+        code: "model_not_found",
+        hint: expect.stringContaining("halter models ls") as unknown,
+      });
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { describeCorpora } from "../support/corpora.ts";
@@ -142,6 +142,22 @@ describe("halter template check", () => {
     await server.close();
     expect(said.stdout).toContain("the server uses another template");
     expect(server.requests.map((request) => request.path)).toContain("/props");
+  });
+});
+
+describe("a GGUF that is cut short", () => {
+  it.each([["blk.0"], [undefined]])("gives its template with a warning, cut before %s", async (text) => {
+    const gguf = path.join(halter.workspace, "cut.gguf");
+    writeTinyGguf(gguf, { chatTemplate: LOOPBACK_TEMPLATE });
+    truncateSync(gguf, text === undefined ? 200_000 : readFileSync(gguf).indexOf(text));
+    for (const command of ["check", "render", "learn"]) {
+      const said = await halter.run(["template", command, "cut.gguf"]);
+      expect(said.stderr).toMatch(/^warning: cut\.gguf is not a whole GGUF file: .*; only its template was read\n/);
+      expect(said.exitCode).toBeLessThan(2);
+      expect(said.stdout).not.toBe("");
+    }
+    const started = await halter.run(["run", "--model", "cut.gguf", "Well?"]);
+    expect(started).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("not a whole GGUF") as unknown });
   });
 });
 

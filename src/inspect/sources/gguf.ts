@@ -31,7 +31,7 @@ const KIND_NAMES: readonly TokenKind[] = ["normal", "unknown", "control", "user_
 
 /** Reads the templates, tokens and kinds of tokens from a GGUF's head. Throws as `readGgufValues` does. */
 export async function readGgufTemplate(file: string): Promise<TemplateSource & { readonly gguf: GgufView }> {
-  const values = await readGgufValues(file, (key) => WANTED.includes(key));
+  const { values, damage } = await readGgufValues(file, (key) => WANTED.includes(key));
   const chatTemplate = textOf(values.get(TEMPLATE));
   const siblings = Object.fromEntries(
     [...values].flatMap(([key, value]) =>
@@ -58,6 +58,7 @@ export async function readGgufTemplate(file: string): Promise<TemplateSource & {
       addsBos: typeof addsBos === "boolean" ? addsBos : undefined,
       tokenKind: kindsOf(tokens, listOf(values.get(KINDS))),
     },
+    ...(damage !== undefined && { damage: `${file} is not a whole GGUF file: ${damage}; only its template was read` }),
     notes: [],
   };
 }

@@ -16,6 +16,8 @@ export interface TemplateSource {
   readonly gguf?: GgufView;
   readonly server?: ServerView;
   readonly tokenizer?: Tokenizer;
+  /** What is wrong with the file that the template was read from, though the template could be read: a sentence. */
+  readonly damage?: string;
   /** What a reader should know of where it came from, a sentence each. */
   readonly notes: readonly string[];
   /** Lets go of what was opened for it. */

@@ -110,7 +110,18 @@ describe("a template read from a GGUF", () => {
     expect(await read(at("sha256-0011"))).toMatchObject({ source: "{{ messages }}" });
   });
 
-  it.each([4, 30, 900, 20_000, 200_000])("of which only %i bytes are there: download_failed", async (length) => {
+  it("of which only the tensors are cut short is read, and the damage told", async () => {
+    writeTinyGguf(at("model.gguf"), options);
+    expect(await read(at("model.gguf"))).not.toHaveProperty("damage");
+    const bytes = readFileSync(at("model.gguf"));
+    for (const length of [bytes.indexOf("blk.0"), 200_000]) {
+      writeFileSync(at("model.gguf"), bytes.subarray(0, length));
+      const damage = expect.stringContaining("not a whole GGUF file") as unknown;
+      expect(await read(at("model.gguf"))).toMatchObject({ source: "{{ messages }}", damage });
+    }
+  });
+
+  it.each([4, 30, 900])("of which only %i bytes are there: download_failed", async (length) => {
     writeTinyGguf(at("model.gguf"), options);
     writeFileSync(at("model.gguf"), readFileSync(at("model.gguf")).subarray(0, length));
     const failure = { code: "download_failed", message: expect.stringContaining("not a whole GGUF file") };

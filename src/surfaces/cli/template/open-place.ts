@@ -1,5 +1,6 @@
 import { readServerTemplate, readTemplate, type TemplateSource, templateDrift } from "../../../inspect/templates.ts";
 import { HalterError } from "../../../types/error.ts";
+import { plain } from "../plain.ts";
 import type { Settings } from "../settings.ts";
 import { asUsage } from "../usage-error.ts";
 import type { PlaceFlags } from "./flags.ts";
@@ -29,11 +30,13 @@ export async function withPlace<T>(
   }
 }
 
-/** Reads one place without a server. Throws `usage`. */
+/** Reads one place without a server; what is wrong with its file is said on stderr. Throws `usage`. */
 export async function readPlace({ ollamaFolders }: Settings, place: string): Promise<TemplateSource> {
-  return readTemplate(place, { ollamaFolders }).catch((error: unknown) => {
+  const source = await readTemplate(place, { ollamaFolders }).catch((error: unknown) => {
     throw asUsage(error);
   });
+  if (source.damage !== undefined) process.stderr.write(`warning: ${plain(source.damage)}\n`);
+  return source;
 }
 
 async function openServer(settings: Settings, baseUrl: string, apiKey: string | undefined): Promise<TemplateSource> {
