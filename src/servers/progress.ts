@@ -22,8 +22,14 @@ export type ServerProgress =
       readonly secondsLeft: number;
       readonly source: SourceType;
     }
-  /** A source failed for the reason in `text`; the next one is tried. */
-  | { readonly type: "source.failed"; readonly model: string; readonly source: SourceType; readonly text: string }
+  /** A source failed for the reason in `text`; `next` is tried now, where there is one. */
+  | {
+      readonly type: "source.failed";
+      readonly model: string;
+      readonly source: SourceType;
+      readonly text: string;
+      readonly next?: SourceType;
+    }
   | { readonly type: "verify"; readonly model: string; readonly bytes: number; readonly total: number }
   /** Another process holds the lock on `what`. */
   | { readonly type: "waiting"; readonly what: string }

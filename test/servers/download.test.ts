@@ -70,6 +70,7 @@ describe("download", () => {
       model: "sample",
       source: "hub",
       text: "the line is dead",
+      next: "wheels",
     });
     expect(readFileSync(file).equals(BYTES)).toBe(true);
   });

@@ -1,3 +1,5 @@
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { startLoopback } from "../support/loopback.ts";
 import { createHalter, jsonLines, ROOT, runProgram } from "../support/surfaces.ts";
@@ -12,6 +14,20 @@ describe("halter models", () => {
     expect(listed.stdout).toMatch(/^qwen2\.5-coder-1\.5b +1\.1 GB +not here +Qwen2\.5-Coder 1\.5B .*Apache-2\.0$/m);
     const models = jsonLines((await halter.run(["models", "ls", "--json"])).stdout);
     expect(models).toContainEqual(expect.objectContaining({ name: "qwen2.5-coder-0.5b", installed: false }));
+  });
+
+  it("says how much of an unfinished download is here", async () => {
+    const models = jsonLines((await halter.run(["models", "ls", "--json"])).stdout);
+    const { path: file, sha256 } = models.find(({ name }) => name === "qwen2.5-coder-0.5b") as Record<string, string>;
+    mkdirSync(path.dirname(file!), { recursive: true });
+    // Holes take no place on the disk; a quarter and a little of 491,400,064 bytes.
+    writeFileSync(`${file}.${sha256!.slice(0, 8)}.partial`, "");
+    truncateSync(`${file}.${sha256!.slice(0, 8)}.partial`, 130_000_000);
+    const listed = await halter.run(["models", "ls"]);
+    expect(listed.stdout).toMatch(/^qwen2\.5-coder-0\.5b +491\.4 MB +26 % here +Qwen/m);
+    expect(listed.stdout).toMatch(/^qwen2\.5-coder-1\.5b +1\.1 GB +not here +Qwen/m);
+    expect((await halter.run(["models", "rm", "qwen2.5-coder-0.5b"])).exitCode).toBe(0);
+    expect((await halter.run(["models", "ls"])).stdout).not.toContain("% here");
   });
 });
 

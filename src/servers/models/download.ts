@@ -66,7 +66,7 @@ async function fill(
   open: OpenSource,
 ): Promise<void> {
   const reasons: string[] = [];
-  for (const source of sources) {
+  for (const [index, source] of sources.entries()) {
     if (partial.isWhole) return;
     const about = { model: entry.name, total: entry.bytes, source: source.type };
     onProgress({ type: "download.started", ...about, path: file, have: partial.have });
@@ -85,7 +85,9 @@ async function fill(
       signal.throwIfAborted();
       if (!(error instanceof HalterError) || error.code === "disk_full") throw error;
       reasons.push(`${source.type}: ${error.message}`);
-      onProgress({ type: "source.failed", model: entry.name, source: source.type, text: error.message });
+      const next = sources[index + 1]?.type;
+      const failed = { type: "source.failed", model: entry.name, source: source.type, text: error.message } as const;
+      onProgress({ ...failed, ...(next && { next }) });
     }
   }
   if (partial.isWhole) return;

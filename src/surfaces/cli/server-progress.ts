@@ -20,8 +20,12 @@ export function describeProgress(progress: ServerProgress): { readonly text: str
         `${model}: ${percent} % of ${formatBytes(total)}, ${formatBytes(bytesPerSecond)}/s, ${formatSeconds(secondsLeft)} left`,
       );
     }
-    case "source.failed":
-      return lasting(`${progress.model}: ${progress.source} failed: ${progress.text}`);
+    case "source.failed": {
+      const { model, source, text, next } = progress;
+      return lasting(
+        `${model}: ${source} failed: ${text}; ${next ? `${next} is tried now` : "no other source is left"}`,
+      );
+    }
     case "verify":
       return passing(`checking ${progress.model}: ${formatBytes(progress.bytes)} of ${formatBytes(progress.total)}`);
     case "waiting":

@@ -21,9 +21,10 @@ export const defineModels: DefineCommand = (program, settings) => {
       for (const model of await listModels(serverSettings(settings))) {
         if (flags.json) process.stdout.write(`${JSON.stringify(model)}\n`);
         else {
-          const state = model.installed ? "here" : "not here";
+          const percent = Math.floor((model.partialBytes / model.bytes) * 100);
+          const state = model.installed ? "here" : model.partialBytes > 0 ? `${percent} % here` : "not here";
           process.stdout.write(
-            `${model.name.padEnd(22)} ${formatBytes(model.bytes).padStart(8)}  ${state.padEnd(8)}  ${model.title}, ${model.licence}\n`,
+            `${model.name.padEnd(22)} ${formatBytes(model.bytes).padStart(8)}  ${state.padEnd(9)}  ${model.title}, ${model.licence}\n`,
           );
         }
       }

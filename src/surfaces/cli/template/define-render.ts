@@ -3,8 +3,9 @@ import type { DefineCommand } from "../define-command.ts";
 import { addPlace, type RenderFlags } from "./flags.ts";
 
 const EXAMPLES = `
-Messages are a JSON list in OpenAI's form, or a request body with messages, tools and chat_template_kwargs; without them a
-small conversation with a call is shown.
+Messages are a JSON list in OpenAI's form, or a request body with messages, tools and chat_template_kwargs. Without them a
+probing conversation of halter's own is rendered: a question, a call and its result, in words that no template holds (PARISZQ),
+so that each can be found again in the prompt.
 
 Examples:
   halter template render chat_template.jinja --parts
