@@ -47,10 +47,16 @@ describe.skipIf(hasServer)("a model that is nowhere, without a server", () => {
     expect(said.stderr).toContain(`hint: Give a .gguf file, or one of: ${names}\n`);
   });
 
-  it("may be a folder by mistake", async () => {
+  it("may be a folder, or a file of another name, by mistake", async () => {
     mkdirSync(path.join(halter.workspace, "hay"));
     const said = await halter.run(["run", "--model", "./hay", "Well?"]);
     expect(said).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("./hay is a folder") as unknown });
+    writeTinyGguf(path.join(halter.workspace, "bale"));
+    const file = await halter.run(["run", "--model", "bale", "Well?"]);
+    expect(file).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("bale does not end in .gguf") as unknown,
+    });
   });
 
   it("is the same for the doctor", async () => {

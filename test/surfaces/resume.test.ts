@@ -129,16 +129,16 @@ describe.skipIf(process.platform === "win32")("a thread on a model that halter s
     const script = path.join(ROOT, "test", "support", "surfaces-engine-child.ts");
     writeFileSync(llamaServer, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`);
     chmodSync(llamaServer, 0o755);
-    writeTinyGguf(path.join(halter.workspace, "hay.gguf"), {});
+    writeTinyGguf(path.join(halter.workspace, "hay.GGUF"), {});
     const env = { HALTER_LLAMA_SERVER: llamaServer };
 
-    const first = await halter.run(["run", "--model", "hay.gguf", "Well?"], { env });
+    const first = await halter.run(["run", "--model", "hay.GGUF", "Well?"], { env });
     expect(first).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Answer 1 of \d+\.\n$/) as unknown });
     const [, pid] = / of (\d+)/.exec(first.stdout)!;
     const [thread] = jsonLines((await halter.run(["threads", "--json"])).stdout);
     const journal = path.join(halter.folder, "state", "threads", String(thread!.threadId), "journal.jsonl");
     const [header] = jsonLines(readFileSync(journal, "utf8"));
-    expect(header).toMatchObject({ model: "hay", startedModel: path.join(halter.workspace, "hay.gguf") });
+    expect(header).toMatchObject({ model: "hay", startedModel: path.join(halter.workspace, "hay.GGUF") });
     expect(header).not.toHaveProperty("baseUrl");
 
     const second = await halter.run(["resume", String(thread!.threadId), "And now?"], { env, cwd: halter.folder });

@@ -65,9 +65,13 @@ export async function connectToServer(settings: Settings, baseUrl: string, apiKe
 
 /** Whether a model can be had without a server that is running: a GGUF file or a name of the catalogue. */
 export async function isLocalModel(model: string): Promise<boolean> {
-  if (model.endsWith(".gguf")) return true;
+  if (isGgufName(model)) return true;
   const { isCatalogueName } = await import("../../servers/index.ts");
   return isCatalogueName(model);
+}
+
+function isGgufName(model: string): boolean {
+  return model.toLowerCase().endsWith(".gguf");
 }
 
 async function startEngine(
@@ -90,7 +94,7 @@ async function startEngine(
   );
   try {
     const backend = await discover({ baseUrl: server.baseUrl, onTrace, now: Date.now });
-    const startedModel = model.endsWith(".gguf") ? path.resolve(model) : model;
+    const startedModel = isGgufName(model) ? path.resolve(model) : model;
     return { backend, startedModel, release: () => server.release() };
   } catch (error) {
     await server.release();

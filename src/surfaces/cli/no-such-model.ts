@@ -6,9 +6,13 @@ import type { Settings } from "./settings.ts";
 
 /** What `--model` names is neither here nor to be fetched, and no server runs that might have it; `cause` says where one was looked for. */
 export async function noSuchModel(settings: Settings, model: string, cause: HalterError): Promise<HalterError> {
-  const isFolder = (await stat(model).catch(() => undefined))?.isDirectory() === true;
+  const found = await stat(model).catch(() => undefined);
   const names = (await listModels(serverSettings(settings))).map(({ name }) => name).join(", ");
-  const file = isFolder ? `${model} is a folder and no GGUF file` : "no GGUF file of that name";
+  const file = found?.isDirectory()
+    ? `${model} is a folder and no GGUF file`
+    : found
+      ? `the name of the file ${model} does not end in .gguf`
+      : "no GGUF file of that name";
   return new HalterError("model_not_found", `No model named ${model} in the catalogue, ${file}, and ${cause.message}`, {
     hint: `Give a .gguf file, or one of: ${names}`,
     cause,

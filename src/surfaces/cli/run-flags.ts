@@ -74,7 +74,7 @@ export function readFolder(text: string): string {
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("A number above 0 is needed.");
+  if (!(value > 0)) throw new InvalidArgumentError("A number above 0 is needed.");
   return value;
 }
 
