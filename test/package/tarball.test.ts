@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLoopback } from "../support/loopback.ts";
-import { createHalter, ROOT, runProgram } from "../support/surfaces.ts";
+import { createHalter, ROOT, runProgram, until } from "../support/surfaces.ts";
 
 /** A Node of the machine's own, which may be too old for halter. */
 const SYSTEM_NODE = "/usr/bin/node";
@@ -98,12 +98,73 @@ describe("on an old Node", () => {
   const version = existsSync(SYSTEM_NODE) ? execFileSync(SYSTEM_NODE, ["--version"], { encoding: "utf8" }).trim() : "";
   const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
   const tooOld = version !== "" && (major < 22 || (major === 22 && minor < 19));
+  const development = path.join(ROOT, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
+  const hasDevelopmentNode = existsSync(development);
 
-  it.skipIf(!tooOld)("the program says in one sentence what it needs (needs a Node below 22.19)", async () => {
-    expect(await runProgram(SYSTEM_NODE, [program, "--version"])).toEqual({
+  it.skipIf(!tooOld)("the program says what it needs and how to get it (needs a Node below 22.19)", async () => {
+    const alone = path.join(halter.folder, "alone");
+    cpSync(path.join(unpacked, "dist"), path.join(alone, "dist"), { recursive: true });
+    cpSync(path.join(unpacked, "package.json"), path.join(alone, "package.json"));
+    expect(await runProgram(SYSTEM_NODE, [path.join(alone, "dist", "bin.js"), "--version"])).toEqual({
       exitCode: 1,
       stdout: "",
-      stderr: `halter needs Node 22.19 or newer; this is ${version}\n`,
+      stderr: `halter needs Node 22.19 or newer; this is ${version}
+hint: npm install -g node@24 (in a checkout, after npm ci: npm run halter -- …)
+`,
+    });
+  });
+
+  describe.skipIf(!tooOld || !hasDevelopmentNode)("with a development Node beside the program", () => {
+    it("steps over to it, with its input and exit status", async () => {
+      expect(await runProgram(SYSTEM_NODE, [program, "--version"])).toMatchObject({ exitCode: 0, stderr: "" });
+      expect(await runProgram(SYSTEM_NODE, [program, "rnu"])).toMatchObject({ exitCode: 2 });
+      const json = { input: '[{"role":"user","content":"hay"}]', env: halter.env };
+      const template = path.join(halter.folder, "chat.jinja");
+      writeFileSync(template, "{{ messages[0].content }}");
+      const said = await runProgram(
+        SYSTEM_NODE,
+        [program, "template", "render", template, "--raw", "--messages", "-"],
+        json,
+      );
+      expect(said).toMatchObject({ exitCode: 0, stdout: "hay" });
+    });
+
+    it.each([
+      ["to all, as a terminal does", (pid: number) => process.kill(-pid, "SIGINT")],
+      ["to the one that was started", (pid: number) => process.kill(pid, "SIGINT")],
+    ])("Ctrl-C ends both: %s", async (_, press) => {
+      const server = await startLoopback({ answers: [{ text: "hay ".repeat(20), hang: true }] });
+      let group = 0;
+      const said = await runProgram(SYSTEM_NODE, [program, "run", "--base-url", server.baseUrl, "Bring hay."], {
+        cwd: halter.workspace,
+        env: halter.env,
+        detached: true,
+        onStart: ({ pid }) => {
+          group = pid!;
+          void until(() => server.generations().length === 1).then(() => press(group));
+        },
+      });
+      await server.close();
+      expect(said).toMatchObject({ exitCode: 130, stdout: "" });
+      expect(said.stderr).toMatch(/^stopped: interrupted$/m);
+      expect(() => process.kill(-group, 0)).toThrow("ESRCH");
+    });
+
+    it("ends by the signal that ended the program", async () => {
+      const server = await startLoopback({ answers: [{ text: "hay ".repeat(20), hang: true }] });
+      let signal: string | null = null;
+      await runProgram(SYSTEM_NODE, [program, "run", "--base-url", server.baseUrl, "Bring hay."], {
+        cwd: halter.workspace,
+        env: halter.env,
+        onStart: (child) => {
+          child.on("exit", (_, name) => {
+            signal = name;
+          });
+          void until(() => server.generations().length === 1).then(() => child.kill("SIGHUP"));
+        },
+      });
+      await server.close();
+      expect(signal).toBe("SIGHUP");
     });
   });
 
