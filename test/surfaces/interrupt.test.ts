@@ -1,10 +1,13 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startLoopback } from "../support/loopback.ts";
 import { eventually, isAlive, Place } from "../support/servers.ts";
 import { createHalter, type Halter, ROOT, type RunOptions, runProgram, type Said, until } from "../support/surfaces.ts";
 
 const WORDS = "interrupted; the same command goes on where it stopped\n";
+/** util-linux' program that gives another one a terminal. */
+const SCRIPT = "/usr/bin/script";
 const MODEL = "qwen2.5-coder-0.5b";
 
 describe.skipIf(process.platform === "win32")("Ctrl-C while a model is made ready", () => {
@@ -14,15 +17,15 @@ describe.skipIf(process.platform === "win32")("Ctrl-C while a model is made read
   });
   afterEach(() => halter.remove());
 
-  /** A Python whose pip tells its process and never brings anything, as the environment that finds it. */
-  function slowPython(): { env: Record<string, string>; pidFile: string } {
+  /** A Python whose pip tells its process, does `press` and never brings anything; and the environment that finds it. */
+  function slowPython(press = ""): { env: Record<string, string>; pidFile: string } {
     const folder = path.join(halter.folder, "bin");
     const file = path.join(folder, "python3");
     const pidFile = path.join(halter.folder, "pid");
     mkdirSync(folder);
     writeFileSync(
       file,
-      `#!/bin/sh\ncase "$*" in\n*download*) echo $$ > "${pidFile}"; exec sleep 300;;\n*) echo 3 12 1 py3-any "$0";;\nesac\n`,
+      `#!/bin/sh\ncase "$*" in\n*download*) echo $$ > "${pidFile}"; ${press} exec sleep 300;;\n*) echo 3 12 1 py3-any "$0";;\nesac\n`,
     );
     chmodSync(file, 0o755);
     return { env: { PATH: `${folder}:${process.env.PATH}`, HALTER_MODEL_SOURCES: "wheels" }, pidFile };
@@ -76,6 +79,28 @@ describe.skipIf(process.platform === "win32")("Ctrl-C while a model is made read
     );
     expect(said.exitCode).toBe(130);
     expect(said.stderr.endsWith(WORDS)).toBe(true);
+  });
+
+  it.skipIf(!existsSync(SCRIPT))(
+    "a terminal is left with the word on a line of its own (needs /usr/bin/script)",
+    async () => {
+      const { env } = slowPython("kill -INT $PPID;");
+      const program = `"${process.execPath}" "${path.join(ROOT, "src", "bin.ts")}" models pull ${MODEL}`;
+      const said = await runProgram(SCRIPT, ["-qec", program, "/dev/null"], { env: { ...halter.env, ...env } });
+      expect(said.exitCode).toBe(130);
+      expect(said.stdout.endsWith(`\r\u001b[2K${WORDS.replace("\n", "\r\n")}`)).toBe(true);
+    },
+  );
+
+  it("doctor does not go on to its other checks", async () => {
+    const server = await startLoopback();
+    server.loading = Number.POSITIVE_INFINITY;
+    const said = await halter.run(
+      ["doctor", "--base-url", server.baseUrl],
+      pressWhen(() => server.requests.length > 2),
+    );
+    await server.close();
+    expect(said).toEqual({ exitCode: 130, stdout: "", stderr: expect.stringMatching(/interrupted\n$/) as unknown });
   });
 
   it("an engine that loads is gone at once", async () => {

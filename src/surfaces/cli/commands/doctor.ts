@@ -55,7 +55,7 @@ async function examineServer(
       await connection.release();
     }
   } catch (error) {
-    if (!(error instanceof HalterError)) throw error;
+    if (!(error instanceof HalterError) || error.code === "cancelled") throw error;
     show(fail("server", error.message, error.hint ?? "halter run --model qwen2.5-coder-1.5b starts one of its own"));
   }
 }
