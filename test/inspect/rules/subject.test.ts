@@ -106,7 +106,7 @@ describe("a subject", () => {
   it("renders within the whole of halter's limits, and names the one that stopped it as its own", async () => {
     const counting = (rounds: number) =>
       `{% for i in range(${rounds}) %}{% for j in range(100) %}{% set k = j %}{% endfor %}{% endfor %}done`;
-    const heavy = (await subjectOf(counting(4_000))).render(conversations.plain);
+    const heavy = (await subjectOf(counting(8_000))).render(conversations.plain);
     if (heavy.type !== "text") throw new Error(heavy.message);
     expect(heavy.steps).toBeGreaterThan(1_000_000);
     expect(heavy.steps).toBeLessThan(5_000_000);
