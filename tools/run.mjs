@@ -19,6 +19,7 @@ const child = spawn(node, [script, ...args], {
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 const handOn = (signal) => child.kill(signal);
 for (const signal of signals) process.on(signal, handOn);
+child.on("error", (error) => fail(`${node} does not start: ${error.message}`, "install Node 22.19 or newer"));
 child.on("exit", (status, signal) => {
   for (const name of signals) process.off(name, handOn);
   if (signal) process.kill(process.pid, signal);

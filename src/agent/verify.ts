@@ -13,9 +13,9 @@ const LONG_DIFF = 2000;
 const TEST_COMMAND =
   /^(npm (run )?(test|check)|npm t|(yarn|pnpm|bun) (run )?test|node --test|pytest|python3? -m (pytest|unittest)|cargo test|go test|make (test|check)|deno test|npx (vitest|jest))\b[^;&|<>$`]*$/;
 
-/** The same in plain words, without arguments: of those only what is no English (`make test data`). */
+/** The same in plain words: only what is no English (`make test data`), has no arguments and is not forbidden. */
 const BARE_COMMAND =
-  /(?<![\w./@-])(npm (run )?test|(yarn|pnpm|bun) (run )?test|node --test|pytest|python3? -m (pytest|unittest)|cargo test|deno test)(?![\w:/-]|\.\w)/;
+  /(?<![\w./@-]|(?:\b(?:not|never|without)|n't) (?:(?:run|running|use|using) )?)(npm (run )?test|(yarn|pnpm|bun) (run )?test|node --test|python3? -m (pytest|unittest)|cargo test|deno test)(?![\w:/-]|\.\w|[ \t]+(?:-|discover\b|\S*[/*:]\S|\S*\.\w))/;
 
 /** The test command a task names, in backticks or else in plain words; undefined where there is none. */
 export function checkOf(task: string): string | undefined {

@@ -18,8 +18,12 @@ async function summarize(file: string): Promise<ThreadSummary | undefined> {
   if (!handle) return undefined;
   try {
     const { size, mtimeMs } = await handle.stat();
-    const ends = await readEnds(handle, size);
-    return summaryOf(ends, mtimeMs) ?? summaryOf(await readRange(handle, 0, size), mtimeMs);
+    if (size > 2 * WINDOW) {
+      const head = await readRecords(handle, 0, WINDOW);
+      const tail = await readRecords(handle, size - WINDOW, size);
+      if (head[0]?.type === "thread" && tail.some(isTurn)) return summaryOf([...head, ...tail], mtimeMs);
+    }
+    return summaryOf(await readRecords(handle, 0, size), mtimeMs);
   } catch {
     return undefined;
   } finally {
@@ -27,25 +31,17 @@ async function summarize(file: string): Promise<ThreadSummary | undefined> {
   }
 }
 
-async function readEnds(handle: FileHandle, size: number): Promise<string> {
-  if (size <= 2 * WINDOW) return readRange(handle, 0, size);
-  return `${await readRange(handle, 0, WINDOW)}\n${await readRange(handle, size - WINDOW, size)}`;
-}
-
-async function readRange(handle: FileHandle, start: number, end: number): Promise<string> {
+/** The records in a part of a journal; lines cut at its edges are none and fall out. */
+async function readRecords(handle: FileHandle, start: number, end: number): Promise<JournalRecord[]> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(end - start), 0, end - start, start);
-  return buffer.toString("utf8", 0, bytesRead);
+  const lines = buffer.toString("utf8", 0, bytesRead).split("\n");
+  return lines.map(parseRecord).filter((record) => record !== undefined);
 }
 
-/** Lines cut at the edge of a window are no records and fall out; undefined where the window misses what is asked for. */
-function summaryOf(text: string, updatedAt: number): ThreadSummary | undefined {
-  const records = text
-    .split("\n")
-    .map(parseRecord)
-    .filter((record) => record !== undefined);
+function summaryOf(records: readonly JournalRecord[], updatedAt: number): ThreadSummary | undefined {
   const header = records[0];
   const last = records.findLast(isTurn);
-  if (header?.type !== "thread" || (!last && text.length >= 2 * WINDOW)) return undefined;
+  if (header?.type !== "thread") return undefined;
   return {
     threadId: header.threadId,
     createdAt: header.createdAt,

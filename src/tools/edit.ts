@@ -55,7 +55,6 @@ export const edit: ToolDefinition = {
     if (old_text === new_text) return sameTexts(place, text, context);
     for (const read of READINGS) {
       const meant = read(old, place.relative);
-      if (meant === "") continue;
       const match = findPlaces(text, meant);
       const [span] = match.spans;
       if (match.spans.length > 1) return mistake(severalPlaces(place, text, match));

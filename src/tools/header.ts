@@ -16,10 +16,9 @@ export interface Unheaded {
   readonly header: "none" | "whole" | "part";
 }
 
-/** Takes a copied header off: small models write down what they were shown as they saw it. */
+/** Takes a copied header off a text that follows it: small models write down what they were shown as they saw it. */
 export function withoutHeader(text: string, file: string): Unheaded {
-  const end = text.indexOf("\n");
-  const found = /^(.+) \((?:\d+ lines|(lines \d+-\d+ of \d+))\)\r?$/.exec(end < 0 ? text : text.slice(0, end));
+  const found = /^(.+) \((?:\d+ lines|(lines \d+-\d+ of \d+))\)\r?\n(?=\s*\S)/.exec(text);
   if (!found || path.posix.basename(found[1]!) !== path.posix.basename(file)) return { text, header: "none" };
-  return { text: end < 0 ? "" : text.slice(end + 1), header: found[2] === undefined ? "whole" : "part" };
+  return { text: text.slice(found[0].length), header: found[2] === undefined ? "whole" : "part" };
 }

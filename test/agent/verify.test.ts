@@ -21,6 +21,18 @@ describe("the check a task names", () => {
     expect(checkOf("mend src/a.js; npm test and `npm run check` must pass")).toBe("npm run check");
     for (const words of ["make test data", "go test it", "see pytest.ini", "my-pytest", "npm test:unit", "npm tests"])
       expect(checkOf(words), words).toBeUndefined();
+    const withArguments = [
+      "npm test -- --grep foo fails",
+      "so that node --test a.test.js passes",
+      "python3 -m unittest discover -s tests fails",
+      "cargo test -p foo must pass",
+      "deno test --allow-read",
+      "python3 -m pytest tests/a",
+    ];
+    for (const words of withArguments) expect(checkOf(words), words).toBeUndefined();
+    for (const words of ["Do not run npm test; fix the typo", "mend it without running npm test", "don't npm test"])
+      expect(checkOf(words), words).toBeUndefined();
+    expect(checkOf("mend it, then npm test. That is all.")).toBe("npm test");
     expect(checkOf("`npm test; rm -rf /`")).toBeUndefined();
   });
 

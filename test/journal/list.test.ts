@@ -45,8 +45,15 @@ describe("the list of threads", () => {
   it("finds the same in a long journal, whether its end lies near or far", async () => {
     const long = callItem("big", "é".repeat(200_000));
     await writeThread("far", [...oneTurn(), { type: "item", item: long }], 200);
+    const turn = (number: number): JournalRecord => ({ type: "turn_started", turn: number, at: 5 });
+    await writeThread(
+      "open",
+      [...oneTurn(), turn(2), { type: "item", item: long }, turn(3), { type: "item", item: long }],
+      300,
+    );
     await writeThread("near", [...oneTurn().slice(0, -1), { type: "item", item: long }, oneTurn().at(-1)!], 100);
     expect(await listThreads(dir)).toMatchObject([
+      { threadId: "open", turns: 3, lastReason: undefined },
       { threadId: "far", turns: 1, lastReason: "done", firstText: "mend the café 🙂" },
       { threadId: "near", turns: 1, lastReason: "done", firstText: "mend the café 🙂" },
     ]);

@@ -72,14 +72,24 @@ describe("progress", () => {
   it("lets no words drive the terminal", () => {
     const evil = "\u001b[2J\u009b2Jboo\u0007";
     const { text } = show([
-      { type: "thread.started", threadId: "t", workspace: "w", model: evil },
+      { type: "thread.started", threadId: "t", workspace: evil, model: evil },
+      { type: "wire.chosen", wire: "chat", reason: evil },
       completed(textItem("a", 1, evil)),
       completed(callItem("b", 1, "shell", { command: evil }, { text: evil, exitCode: 0 })),
-      completed({ id: "c", step: 1, type: "error", status: "completed", code: "server_error", message: evil }),
+      completed(callItem("d", 1, evil, {}, { text: evil, isError: true })),
+      completed({
+        id: "c",
+        step: 1,
+        type: "error",
+        status: "completed",
+        code: "server_error",
+        message: evil,
+        hint: evil,
+      }),
       end("failed", evil),
     ]);
     expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
-    expect(text.match(/boo/g)!.length).toBeGreaterThanOrEqual(5);
+    expect(text.match(/boo/g)!.length).toBeGreaterThanOrEqual(10);
   });
 
   it("counts what is written in tokens", () => {

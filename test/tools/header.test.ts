@@ -40,6 +40,13 @@ describe("the header of read, copied into a file", () => {
     expect(read("src/add.js")).toBe(FIXED);
   });
 
+  it("alone is what the model wrote: it empties no file", async () => {
+    const { call, read } = await workspace({ "src/add.js": TEXT });
+    await call("read", { path: "src/add.js" });
+    await call("write", { path: "src/add.js", content: "src/add.js (3 lines)\n" });
+    expect(read("src/add.js")).toBe("src/add.js (3 lines)\n");
+  });
+
   it("alone is no text to replace", async () => {
     const { call, read } = await workspace({ "src/add.js": TEXT });
     const result = await call("edit", { path: "src/add.js", old_text: "src/add.js (3 lines)\n", new_text: "x" });

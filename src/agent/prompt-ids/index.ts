@@ -90,33 +90,50 @@ export function createPromptIds(
     throw unfit();
   };
 
+  /** What of a prompt is known already, and what of it has to be read. */
+  const compare = (segments: readonly Segment[]) => {
+    const text = segments.map((segment) => segment.text).join("");
+    const kept = known?.tokens.slice(0, countKept(known, segments, isMarker)) ?? [];
+    const start = kept.at(-1)?.end ?? 0;
+    const gap = kept.findIndex(({ id }) => id === undefined);
+    const open = gap < 0 ? [] : kept.splice(gap);
+    return { segments, text, kept, open, start, unread: text.slice(open[0]?.start ?? start) };
+  };
+
+  /** Reads the rest, from when on the whole prompt is known. */
+  const complete = async (compared: ReturnType<typeof compare>, openerLength: number, waiting: Waiting) => {
+    const { segments, text, kept, open, start } = compared;
+    const { placed, split } = await readNew(open, sliceSegments(segments, start), start, waiting);
+    known = { text, segments, promptEnd: text.length - openerLength, tokens: [...kept, ...placed] };
+    return { tokens: known.tokens, placed, split };
+  };
+
   let unplaced = earlier;
 
   /** Goes through the prompts and answers of an earlier process as they came, as far as a prompt still shows them. */
   const takeEarlier = async (segments: readonly Segment[], generationPrompt: string, waiting: Waiting) => {
-    const answers = unplaced;
-    unplaced = [];
-    for (const { start, pieces } of await placeAnswers(read, { segments, generationPrompt, answers }, waiting)) {
-      await prompts.of(sliceSegments(segments, 0, start), waiting);
-      for (const { text, ids } of pieces) prompts.answered(text, ids);
+    try {
+      const answered = { segments, generationPrompt, answers: unplaced };
+      for (const { start, pieces } of await placeAnswers(read, answered, waiting)) {
+        await complete(compare(sliceSegments(segments, 0, start)), 0, waiting);
+        for (const { text, ids } of pieces) addAnswer(known!, text, ids);
+      }
+      unplaced = [];
+    } catch (error) {
+      known = undefined;
+      if (!(error instanceof HalterError) || error.code !== "not_supported") throw error;
+      unplaced = [];
     }
   };
 
-  const prompts: PromptIds = {
+  return {
     async of(prompt, { opener = "", generationPrompt = "", ...waiting } = {}) {
       if (unplaced.length > 0) await takeEarlier(prompt, generationPrompt, waiting);
-      const segments = joinSegments([...prompt, { text: opener, isInput: false }]);
-      const text = segments.map((segment) => segment.text).join("");
-      const kept = known?.tokens.slice(0, countKept(known, segments, isMarker)) ?? [];
-      const start = kept.at(-1)?.end ?? 0;
-      const gap = kept.findIndex(({ id }) => id === undefined);
-      const open = gap < 0 ? [] : kept.splice(gap);
-      const rest = sliceSegments(segments, start);
-      const isNew = rest.length > 0 || open.length > 0;
-      const naive = isNew ? tokenize?.(text.slice(open[0]?.start ?? start), true).catch(() => undefined) : undefined;
-      const { placed, split } = await readNew(open, rest, start, waiting);
-      known = { text, segments, promptEnd: text.length - opener.length, tokens: [...kept, ...placed] };
-      const ids = known.tokens.map(({ id }) => id!);
+      const compared = compare(joinSegments([...prompt, { text: opener, isInput: false }]));
+      const { unread, kept } = compared;
+      const naive = unread === "" ? undefined : tokenize?.(unread, true).catch(() => undefined);
+      const { tokens, placed, split } = await complete(compared, opener.length, waiting);
+      const ids = tokens.map(({ id }) => id!);
       if (added.bos !== undefined && ids[0] !== added.bos) ids.unshift(added.bos);
       const theirs = await naive;
       const ours = placed.map(({ id }) => id);
@@ -127,7 +144,6 @@ export function createPromptIds(
       if (known) addAnswer(known, text, ids);
     },
   };
-  return prompts;
 }
 
 const toElement = ({ id, text }: KnownToken): Element => ({ text, ...(id !== undefined && { id }) });

@@ -7,7 +7,9 @@ import { HalterError } from "../../types/error.ts";
  * Throws `usage` where there is none; the hint leads to the newest of another folder.
  */
 export async function newestThread(threads: string, workspace: string): Promise<string> {
-  const folder = await realpath(workspace);
+  const folder = await realpath(workspace).catch((cause: unknown) => {
+    throw new HalterError("usage", `the folder ${workspace} cannot be read`, { hint: "name one with -C", cause });
+  });
   const live = (await listThreads(threads)).filter((thread) => !thread.isReplay);
   const here = live.find((thread) => thread.workspace === folder);
   if (here) return here.threadId;

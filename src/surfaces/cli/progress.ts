@@ -53,11 +53,11 @@ export function createProgress(options: ProgressOptions): Progress {
       release();
       if (item.status === "completed") for (const text of describeCall(item, style)) line(text);
     } else if (item.type === "context_compaction") {
-      line(style("yellow", `dropped ${item.pruned.length} old tool outputs: ${item.reason}`));
+      line(style("yellow", `dropped ${item.pruned.length} old tool outputs: ${plain(item.reason)}`));
     } else if (item.type === "error") {
       release();
       line(
-        `${style("red", "error:")} ${plain(item.message)}${item.hint ? `\n${style("cyan", "hint:")} ${item.hint}` : ""}`,
+        `${style("red", "error:")} ${plain(item.message)}${item.hint ? `\n${style("cyan", "hint:")} ${plain(item.hint)}` : ""}`,
       );
     } else if (item.type === "user_message" && item.origin === "harness") {
       release();
@@ -76,9 +76,9 @@ export function createProgress(options: ProgressOptions): Progress {
     see(event) {
       switch (event.type) {
         case "thread.started":
-          return line(style("dim", `thread ${event.threadId} · ${plain(event.model)} · ${event.workspace}`));
+          return line(style("dim", `thread ${event.threadId} · ${plain(event.model)} · ${plain(event.workspace)}`));
         case "wire.chosen":
-          return line(style("dim", `wire ${event.wire}: ${event.reason}`));
+          return line(style("dim", `wire ${event.wire}: ${plain(event.reason)}`));
         case "thread.warning":
           return line(style("yellow", `warning: ${plain(event.text)}`));
         case "step.started":
@@ -86,7 +86,7 @@ export function createProgress(options: ProgressOptions): Progress {
           generated = 0;
           return status.set("waiting for the server");
         case "step.waiting":
-          return status.set(event.detail);
+          return status.set(plain(event.detail));
         case "step.progress":
           return status.set(`reading the prompt: ${event.processed} of ${event.total} tokens, ${event.cached} cached`);
         case "item.delta":
@@ -95,7 +95,7 @@ export function createProgress(options: ProgressOptions): Progress {
           generated++;
           return status.set(`writing: about ${generated} tokens`);
         case "item.started":
-          if (event.item.type === "tool_call") status.set(`${event.item.call.name} …`);
+          if (event.item.type === "tool_call") status.set(`${plain(event.item.call.name)} …`);
           return;
         case "item.completed":
           return showItem(event.item);
@@ -123,7 +123,7 @@ function describeCall(item: ItemOf<"tool_call">, style: (styles: Style, text: st
     item.notation === "native" || item.notation === "server"
       ? ""
       : style("dim", ` (call found in ${item.notation} text)`);
-  const head = `${style(failed ? "red" : "green", failed ? "✗" : "•")} ${style("bold", call.name)} ${plain(argumentsLine(call.arguments))}${how}`;
+  const head = `${style(failed ? "red" : "green", failed ? "✗" : "•")} ${style("bold", plain(call.name))} ${plain(argumentsLine(call.arguments))}${how}`;
   const lines = [head];
   for (const change of result?.changes ?? []) lines.push(...colorDiff(change.diff, style));
   const text = result?.text ?? "";

@@ -2,6 +2,7 @@ import type { Check } from "../../../inspect/index.ts";
 import { HalterError } from "../../../types/error.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { tellOtherModel } from "../other-model.ts";
+import { plain } from "../plain.ts";
 import { addServerFlags, type ServerFlags } from "../run-flags.ts";
 
 const MARKS: Readonly<Record<Check["status"], string>> = { pass: "✓", warn: "!", fail: "✗" };
@@ -27,8 +28,8 @@ export const defineDoctor: DefineCommand = (program, settings, exit) => {
         const mark = settings.color.stdout
           ? styleText(color, MARKS[check.status], { validateStream: false })
           : MARKS[check.status];
-        process.stdout.write(`${mark} ${check.link.padEnd(9)} ${check.text}\n`);
-        if (check.next) process.stdout.write(`  ${"".padEnd(9)} next: ${check.next}\n`);
+        process.stdout.write(`${mark} ${check.link.padEnd(9)} ${plain(check.text)}\n`);
+        if (check.next) process.stdout.write(`  ${"".padEnd(9)} next: ${plain(check.next)}\n`);
       };
       await examineServer(settings, flags, show);
       const { checkRecovery } = await import("../../../inspect/index.ts");
