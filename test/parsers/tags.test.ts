@@ -30,6 +30,20 @@ describe("calls in tags", () => {
     expect(found(more, "minimax-m2-xml")[0]).toEqual(["read", "{}", [], undefined]);
   });
 
+  it("are calls also where the answer breaks off in a tag of theirs, outside the family's markers too", () => {
+    const now = [{ name: "now", description: "", parameters: { type: "object", properties: {} } }];
+    const read = (text: string, cut: boolean) =>
+      calls(parse([text], { family: "hermes-json", tools: now, cut })).map(({ call, malformed }) => [
+        call.name,
+        malformed?.type,
+      ]);
+    for (const text of ["<function=now", "<function=now>\n<", "<function=now>\n</function"]) {
+      expect(read(text, true), text).toEqual([["now", "cut"]]);
+      expect(read(text, false), text).toEqual([["now", undefined]]);
+    }
+    expect(read("<function=now>\nis how it is written", false)).toEqual([]);
+  });
+
   it("are lists or objects as the schema says, whatever their members are called", () => {
     const prefix = "]<]minimax[>[";
     const tag = (name: string, inside: string) => `${prefix}<${name}>${inside}${prefix}</${name}>`;

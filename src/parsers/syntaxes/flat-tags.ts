@@ -99,7 +99,8 @@ export class FlatTagsBody extends TagsBody {
         return this.close(at);
       default:
         // A literal in which the answer breaks off is no prose: the call goes on.
-        if (this.beginsProse(text.charAt(at)) && found !== "more") return this.close(at);
+        if (found === "more") this.hasLoose = true;
+        else if (this.beginsProse(text.charAt(at))) return this.close(at);
         this.loose.push(text.charAt(at));
         return at + 1;
     }

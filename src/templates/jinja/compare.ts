@@ -34,10 +34,12 @@ function pythonEqual(runtime: Runtime, a: Value, b: Value): boolean {
   if (a instanceof Undefined && b instanceof Undefined) return true;
   if (a instanceof List && b instanceof List) {
     if (a.kind !== b.kind || a.kind === "generator" || a.items.length !== b.items.length) return false;
+    runtime.meter.list(a.items.length);
     return a.items.every((item, index) => equal(runtime, item, b.items[index]!));
   }
   if (a instanceof Dict && b instanceof Dict) {
     if (a.entries.size !== b.entries.size) return false;
+    runtime.meter.step(a.entries.size);
     for (const [key, { value }] of a.entries) {
       const other = b.entries.get(key);
       if (other === undefined || !equal(runtime, value, other.value)) return false;
@@ -61,6 +63,7 @@ function pythonOrdered(runtime: Runtime, a: Value, b: Value): number {
   if (a instanceof Text && b instanceof Text) return compareStrings(runtime, a.value, b.value);
   if (a instanceof List && b instanceof List && a.kind === b.kind && (a.kind === "list" || a.kind === "tuple")) {
     runtime.meter.step();
+    runtime.meter.list(Math.min(a.items.length, b.items.length));
     for (const [index, item] of a.items.entries()) {
       const other = b.items[index];
       if (other === undefined) return 1;

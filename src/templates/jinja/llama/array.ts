@@ -100,13 +100,17 @@ const append: Builtin = (runtime, value, input) => {
   return value;
 };
 
-const pop: Builtin = (_, value, input) => {
+/** What stands behind a popped item moves up, many items in the time of a step. */
+const MOVED_PER_STEP = 64;
+
+const pop: Builtin = (runtime, value, input) => {
   count("pop", input, 0, 1);
   if (llamaType(value) === "Tuple") throw new Failure("Attempting to modify immutable type");
   const { length } = items(value);
   const given = whole("pop", input.positional[0], -1);
   const index = given < 0 ? given + length : given;
   if (index < 0 || index >= length) throw new Failure(`Index ${index} out of bounds for array of size ${length}`);
+  runtime.meter.step((length - index) / MOVED_PER_STEP);
   return items(value).splice(index, 1)[0]!;
 };
 

@@ -22,14 +22,21 @@ export function llamaEqual(runtime: Runtime, a: Value, b: Value): boolean {
   runtime.meter.step();
   if (a instanceof List && b instanceof List) {
     if (llamaType(a) !== llamaType(b) || a.items.length !== b.items.length) return false;
-    if (!a.items.every(isPlain) || !b.items.every(isPlain)) return false;
+    if (!isPlain(runtime, a.items) || !isPlain(runtime, b.items)) return false;
     return a.items.every((item, index) => llamaEqual(runtime, item, b.items[index]!));
   }
   if (a instanceof Dict && b instanceof Dict) {
     const others = [...b.entries.values()];
     const entries = [...a.entries.values()];
     if (entries.length !== others.length) return false;
-    if (![...entries, ...others].every(({ value }) => isPlain(value))) return false;
+    runtime.meter.step(entries.length);
+    if (
+      !isPlain(
+        runtime,
+        [...entries, ...others].map(({ value }) => value),
+      )
+    )
+      return false;
     return entries.every(({ key, value }, index) => {
       const other = others[index]!;
       return llamaEqual(runtime, key, other.key) && llamaEqual(runtime, value, other.value);
@@ -38,10 +45,14 @@ export function llamaEqual(runtime: Runtime, a: Value, b: Value): boolean {
   return a === b;
 }
 
-/** Hashable and immutable: scalars, strings, and tuples of such. */
-function isPlain(value: Value): boolean {
-  if (value instanceof List) return value.kind === "tuple" && value.items.every(isPlain);
-  return value === null || typeof value === "boolean" || value instanceof Text || value instanceof Num;
+/** Whether all are hashable and immutable: scalars, strings, and tuples of such. */
+function isPlain(runtime: Runtime, values: readonly Value[]): boolean {
+  runtime.meter.step();
+  runtime.meter.list(values.length);
+  return values.every((value) => {
+    if (value instanceof List) return value.kind === "tuple" && isPlain(runtime, value.items);
+    return value === null || typeof value === "boolean" || value instanceof Text || value instanceof Num;
+  });
 }
 
 /** `<` and its like are for numbers alone (`binary_expression`). */
