@@ -82,9 +82,14 @@ export class RenderMeter implements Meter {
     if (length > CHARACTERS_PER_STEP) this.step(Math.floor(length / CHARACTERS_PER_STEP));
   }
 
+  runs(count: number): void {
+    this.step(count / ITEMS_PER_STEP);
+  }
+
   append(left: number, right: number, runs: number): void {
     this.#checkString(left + right);
-    this.step(Math.min(left, right) / CHARACTERS_PER_STEP + runs / ITEMS_PER_STEP);
+    this.step(Math.min(left, right) / CHARACTERS_PER_STEP);
+    this.runs(runs);
   }
 
   flatten(length: number): void {

@@ -1,5 +1,5 @@
 import type { Meter } from "./runtime.ts";
-import { concat, type Text } from "./text.ts";
+import { concat, runCount, type Text } from "./text.ts";
 
 /** What a template or one of its blocks has written. */
 export class Output {
@@ -27,6 +27,7 @@ export class Output {
   /** All of it as one text. */
   text(meter: Meter): Text {
     meter.string(this.#length);
+    meter.runs(runCount(this.texts));
     return concat(this.texts);
   }
 }

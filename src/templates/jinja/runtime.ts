@@ -26,6 +26,8 @@ export interface Meter {
   step(count?: number): void;
   /** A string of `length` characters is about to be made. */
   string(length: number): void;
+  /** `count` runs of one origin are about to be put into a string. */
+  runs(count: number): void;
   /** Two strings are about to be put after one another without a copy, their `runs` of one origin with one. */
   append(left: number, right: number, runs: number): void;
   /** A string of `length` characters that was made so is about to be read, which copies it piece by piece. */

@@ -1,6 +1,6 @@
 import { quirksOf } from "./quirks.ts";
 import type { Runtime } from "./runtime.ts";
-import { concat, EMPTY, originOf, runsOf, slices, sliceText, Text, TextBuilder } from "./text.ts";
+import { concat, EMPTY, originOf, runCount, runsOf, slicer, slices, sliceText, Text, TextBuilder } from "./text.ts";
 
 export type Side = "left" | "right" | "both";
 
@@ -46,18 +46,18 @@ export function replace(runtime: Runtime, text: Text, part: string, by: Text, li
   const found = occurrences(runtime, value, part, limit);
   if (found.length === 0) return text;
   runtime.meter.string(value.length + found.length * (by.value.length - part.length));
-  const kept = between(found, part.length, value.length);
+  runtime.meter.runs(runCount([text]) + found.length * runCount([by]));
+  const slice = slicer(text);
   const builder = new TextBuilder();
-  for (const [index, piece] of slices(text, kept).entries()) {
-    if (index > 0) {
-      const start = kept[index - 1]![1];
-      const replaced = sliceText(text, start, start + part.length);
-      const origin = runsOf(replaced).find((run) => run.origin)?.origin;
-      if (origin) builder.write(by.value, origin);
-      else builder.add(by);
-    }
-    builder.add(piece);
+  let start = 0;
+  for (const at of found) {
+    builder.add(slice(start, at));
+    start = at + part.length;
+    const origin = runsOf(slice(at, start)).find((run) => run.origin)?.origin;
+    if (origin) builder.write(by.value, origin);
+    else builder.add(by);
   }
+  builder.add(slice(start));
   return builder.text();
 }
 
@@ -98,6 +98,7 @@ export function join(runtime: Runtime, texts: readonly Text[], separator: Text):
   for (const text of texts) length += text.length;
   runtime.meter.string(length);
   runtime.meter.step(texts.length);
+  runtime.meter.runs(runCount(texts) + runCount([separator]) * Math.max(0, texts.length - 1));
   if (texts.length === 0) return EMPTY;
   if (separator.length === 0) return concat(texts);
   const builder = new TextBuilder();
@@ -127,6 +128,7 @@ export function repeat(runtime: Runtime, text: Text, times: number): Text {
   runtime.meter.string(text.value.length * times);
   runtime.meter.step((text.value.length * times) / 64);
   if (!Array.isArray(text.source)) return new Text(text.value.repeat(times), originOf(text));
+  runtime.meter.runs(runCount([text]) * times);
   const builder = new TextBuilder();
   for (let count = 0; count < times; count++) builder.add(text);
   return builder.text();

@@ -52,6 +52,13 @@ export function runsOf(text: Text): readonly Run[] {
   return text.length === 0 ? [] : [{ length: text.length, origin: text.source }];
 }
 
+/** How many runs the texts have together. */
+export function runCount(texts: readonly Text[]): number {
+  let count = 0;
+  for (const { source } of texts) count += isRuns(source) ? source.length : 1;
+  return count;
+}
+
 /** Puts texts after one another. The caller has metered the length, or gives the meter that counts it once the result is read. */
 export function concat(texts: readonly Text[], unread?: Meter): Text {
   if (texts.length === 1) return texts[0]!;
@@ -64,8 +71,7 @@ export function concat(texts: readonly Text[], unread?: Meter): Text {
 export class TextBuilder {
   private value = "";
   private readonly runs: Run[] = [];
-  private lastLength = 0;
-  private lastOrigin: Origin | undefined;
+  private last: Run | undefined;
 
   /** Characters collected so far, in UTF-16 units. */
   get length(): number {
@@ -74,31 +80,33 @@ export class TextBuilder {
 
   add(text: Text): void {
     if (text.length === 0) return;
-    if (isRuns(text.source)) for (const run of text.source) this.run(run.length, run.origin);
-    else this.run(text.length, text.source);
+    if (isRuns(text.source)) for (const run of text.source) this.run(run);
+    else this.run({ length: text.length, origin: text.source });
     this.value += text.rope;
   }
 
   /** Adds characters of one origin. */
   write(value: string, origin?: Origin): void {
     if (value === "") return;
-    this.run(value.length, origin);
+    this.run({ length: value.length, origin });
     this.value += value;
   }
 
   text(unread?: Meter): Text {
-    if (this.value === "") return EMPTY;
-    if (this.runs.length === 0) return new Text(this.value, this.lastOrigin, unread);
-    return new Text(this.value, [...this.runs, { length: this.lastLength, origin: this.lastOrigin }], unread);
+    if (!this.last) return EMPTY;
+    if (this.runs.length === 0) return new Text(this.value, this.last.origin, unread);
+    return new Text(this.value, [...this.runs, this.last], unread);
   }
 
-  private run(length: number, origin: Origin | undefined): void {
-    if (this.lastLength > 0 && origin !== this.lastOrigin) {
-      this.runs.push({ length: this.lastLength, origin: this.lastOrigin });
-      this.lastLength = 0;
+  /** Keeps the run itself where it can: a text that is repeated a million times shares its runs. */
+  private run(run: Run): void {
+    const { last } = this;
+    if (last && last.origin === run.origin) {
+      this.last = { length: last.length + run.length, origin: run.origin };
+      return;
     }
-    this.lastOrigin = origin;
-    this.lastLength += length;
+    if (last) this.runs.push(last);
+    this.last = run;
   }
 }
 
@@ -110,11 +118,17 @@ export function sliceText(text: Text, start: number, end = text.length): Text {
 
 /** Several stretches of a text, ascending and not overlapping, in one pass over its runs. */
 export function slices(text: Text, bounds: readonly (readonly [start: number, end: number])[]): Text[] {
+  const slice = slicer(text);
+  return bounds.map(([start, end]) => slice(start, end));
+}
+
+/** Gives one stretch after another, ascending and not overlapping; together they pass over the runs once. */
+export function slicer(text: Text): (start: number, end?: number) => Text {
   const { value, source } = text;
-  if (!isRuns(source)) return bounds.map(([start, end]) => new Text(value.slice(start, end), source));
+  if (!isRuns(source)) return (start, end) => new Text(value.slice(start, end), source);
   let index = 0;
   let runStart = 0;
-  return bounds.map(([start, end]) => {
+  return (start, end = value.length) => {
     while (index < source.length && runStart + source[index]!.length <= start) runStart += source[index++]!.length;
     const runs: Run[] = [];
     let position = runStart;
@@ -125,7 +139,7 @@ export function slices(text: Text, bounds: readonly (readonly [start: number, en
       position += run.length;
     }
     return new Text(value.slice(start, end), runs.length === 1 ? runs[0]!.origin : runs);
-  });
+  };
 }
 
 /** A text whose characters were changed one for one, or run by run where the number of characters changes (`ß` to `SS`). */

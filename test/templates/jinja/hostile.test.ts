@@ -68,11 +68,32 @@ const HOSTILE: Readonly<Record<string, string>> = {
     "{% set a = 'a' * 8000000 %}{% for i in range(1000) %}{% set x = 'a'.strip(a) %}{% endfor %}",
   "a long string stripped of all it has":
     "{% set a = 'a' * 8000000 %}{% for i in range(1000) %}{% set x = a.strip('a') %}{% endfor %}",
+  "a string of many origins, replaced everywhere, round after round":
+    "{% for i in range(1000) %}{% set x = ((given ~ 'a') * 100000) | replace('a', 'b') %}{% endfor %}",
+  "a replacement of many origins":
+    "{% set by = (given ~ 'b') * 500 %}{% for i in range(1000) %}{% set x = ('a' * 10000) | replace('a', by) %}{% endfor %}",
+  "a string of many origins, indented round after round":
+    "{% for i in range(1000) %}{% set x = ((given ~ '\n') * 50000) | indent(1) %}{% endfor %}",
+  "a format of many origins": "{% for i in range(1000) %}{% set x = (given ~ '%%') * 100000 % () %}{% endfor %}",
+  "a format of many braces": "{% set x = ((given ~ '{' ~ '{') * 100000).format() %}",
+  "a string of many origins, multiplied and kept":
+    "{% set n = namespace(l=[]) %}{% for i in range(100) %}{% set n.l = n.l + [(given ~ 'a') * 2000000] %}{% endfor %}",
+  "a string of many origins, joined round after round":
+    "{% set a = (given ~ 'a') * 500000 %}{% for i in range(200) %}{% set x = [a, a, a, a] | join %}{% endfor %}",
+  "a string of many origins, captured round after round":
+    "{% set a = (given ~ 'a') * 500000 %}{% for i in range(200) %}{% set x %}{{ a }}{{ a }}{{ a }}{{ a }}{% endset %}{% endfor %}",
   "a JSON indent": "{{ [1] | tojson(indent=1000000000) }}",
 };
 
 /** Of these, what llama.cpp's engine does not have, and refuses for that. */
-const PYTHON_ONLY = ["such a needle from the right", "a huge power", "a huge format", "a huge centre"];
+const PYTHON_ONLY = [
+  "such a needle from the right",
+  "a huge power",
+  "a huge format",
+  "a huge centre",
+  "a format of many origins",
+  "a format of many braces",
+];
 
 /** How a failure says that there was too much of something. */
 const LIMIT = /limit|more than|too big/;
@@ -99,6 +120,22 @@ const LIMITED: readonly (readonly [keyof Limits, number, string])[] = [
   ["string", 10, "{% set x = 'a' * 20 %}"],
   ["output", 10, "{% for i in range(20) %}a{% endfor %}"],
 ];
+
+/** Text of many runs, and the least steps that making it costs: eight runs are one. */
+const COUNTED: readonly (readonly [string, string, number])[] = [
+  ["multiplied", "{% set x = (given ~ 'a') * 100000 %}", 200_000 / 8],
+  ["joined", "{% set a = (given ~ 'a') * 50000 %}{% set x = [a, a] | join(given) %}", 300_000 / 8],
+  ["captured", "{% set a = (given ~ 'a') * 50000 %}{% set x %}{{ a }}{{ a }}{% endset %}", 300_000 / 8],
+  ["replaced", "{% set a = (given ~ 'a') * 50000 %}{% set x = 'aa' | replace('a', a) %}", 300_000 / 8],
+];
+
+describe.each(MODES)("runs in %s mode", (mode) => {
+  it.each(COUNTED)("count where text is %s", (_, source, least) => {
+    const { steps } = rendering(source, mode, { given: "x" });
+    expect(steps).toBeGreaterThan(least);
+    expect(steps).toBeLessThan(2 * least);
+  });
+});
 
 describe("limits", () => {
   it.each(LIMITED)("%s of %d", (name, limit, source) => {

@@ -9,7 +9,7 @@ import { splitMethods } from "../methods/split.ts";
 import { integer } from "../number-text.ts";
 import { asText } from "../print.ts";
 import { Failure, type Runtime } from "../runtime.ts";
-import { concat, Markup, originOf, sliceText, Text, TextBuilder } from "../text.ts";
+import { concat, Markup, originOf, runCount, sliceText, Text, TextBuilder } from "../text.ts";
 import { capitalize, lower, title, upper } from "../text-case.ts";
 import { repeat, replace, trim } from "../text-edit.ts";
 import { lengthOf, sliceUnits } from "../text-units.ts";
@@ -52,7 +52,9 @@ const indent: Builtin = (runtime, value, input) => {
   const text = concat([value, new Text("\n")]);
   const split = splitMethods.get("splitlines")!(runtime, text, positional(true)) as List;
   const lines = split.items as Text[];
+  runtime.meter.step(lines.length);
   runtime.meter.string(text.value.length + lines.length * prefix.value.length);
+  runtime.meter.runs(runCount([text]) + lines.length * runCount([prefix]));
   const builder = new TextBuilder();
   const [indentsFirst, indentsBlank] = [isTrue(runtime, first), isTrue(runtime, blank)];
   for (const [index, whole] of lines.entries()) {

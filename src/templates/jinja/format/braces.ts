@@ -2,7 +2,7 @@ import { attributeOf, itemOf } from "../access.ts";
 import { integer } from "../number-text.ts";
 import { asText, repr } from "../print.ts";
 import { Failure, type Runtime } from "../runtime.ts";
-import { sliceText, Text, TextBuilder } from "../text.ts";
+import { slicer, Text, TextBuilder } from "../text.ts";
 import { type Arguments, Undefined, type Value } from "../values.ts";
 import { formatValue } from "./spec.ts";
 
@@ -28,25 +28,26 @@ function filled(fields: Fields, format: Text, depth: number): Text {
   const { value } = format;
   fields.runtime.meter.step(value.length / 16);
   const builder = new TextBuilder();
+  const slice = slicer(format);
   let start = 0;
   for (let at = 0; at < value.length; at++) {
     const sign = value[at];
     if (sign !== "{" && sign !== "}") continue;
-    builder.add(sliceText(format, start, at));
+    builder.add(slice(start, at));
     if (value[at + 1] === sign) {
-      builder.add(sliceText(format, at, at + 1));
+      builder.add(slice(at, at + 1));
       at++;
     } else {
       if (sign === "}") throw new Failure("Single '}' encountered in format string");
       const end = closing(value, at);
-      builder.add(field(fields, sliceText(format, at + 1, end), depth));
+      builder.add(field(fields, slice(at + 1, end), depth));
       at = end;
     }
     start = at + 1;
     fields.runtime.meter.step();
     fields.runtime.meter.string(builder.length);
   }
-  builder.add(sliceText(format, start));
+  builder.add(slice(start));
   return builder.text();
 }
 

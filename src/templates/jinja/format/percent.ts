@@ -2,7 +2,7 @@ import { escapeMarkup } from "../markup.ts";
 import { asText, repr } from "../print.ts";
 import { Failure, type Runtime } from "../runtime.ts";
 import { isInteger, numeric } from "../scalars.ts";
-import { Markup, sliceText, type Text, TextBuilder } from "../text.ts";
+import { Markup, slicer, type Text, TextBuilder } from "../text.ts";
 import { typeName } from "../type-names.ts";
 import { Dict, List, Num, Undefined, type Value } from "../values.ts";
 import { formatNumber, formatText, type Layout } from "./spec.ts";
@@ -25,10 +25,12 @@ export function percentFormat(runtime: Runtime, format: Text, values: Value): Te
     if (value === undefined) throw new Failure("not enough arguments for format string");
     return value;
   };
+  const slice = slicer(format);
   let start = 0;
   for (const match of format.value.matchAll(CONVERSION)) {
     const [written, name, flags = "", width, precision, letter] = match;
-    builder.add(sliceText(format, start, match.index));
+    runtime.meter.step();
+    builder.add(slice(start, match.index));
     start = match.index + written.length;
     if (letter === undefined) throw new Failure("incomplete format");
     if (letter === "%") {
@@ -54,7 +56,7 @@ export function percentFormat(runtime: Runtime, format: Text, values: Value): Te
     builder.add(converted(runtime, value, layout, format instanceof Markup));
     runtime.meter.string(builder.length);
   }
-  builder.add(sliceText(format, start));
+  builder.add(slice(start));
   if (rest.length > 0 && !usedNames) throw new Failure("not all arguments converted during string formatting");
   const text = builder.text();
   return format instanceof Markup ? new Markup(text.value, text.source) : text;

@@ -5,7 +5,7 @@ import { float, integer } from "../number-text.ts";
 import { asText as written } from "../print.ts";
 import { Failure } from "../runtime.ts";
 import { isInteger } from "../scalars.ts";
-import { EMPTY, slices, sliceText, Text, TextBuilder } from "../text.ts";
+import { EMPTY, runCount, slicer, Text, TextBuilder } from "../text.ts";
 import { capitalize, lower, title, upper } from "../text-case.ts";
 import { occurrences, repeat, replace, type Side, split, splitFromRight, trim } from "../text-edit.ts";
 import { lengthOf } from "../text-units.ts";
@@ -51,17 +51,18 @@ const splitter =
 const format: Builtin = (runtime, subject, input) => {
   const fmt = asText(subject);
   const builder = new TextBuilder();
+  const slice = slicer(fmt);
   let start = 0;
   for (const [index, at] of occurrences(runtime, fmt.value, "{").entries()) {
     if (fmt.value[at + 1] !== "}") return notImplemented("format() with more than '{}'")(runtime, subject, input);
     const value = input.positional[index];
     if (value === undefined) throw new Failure(`Function 'format' expected at least ${index + 2} arguments`);
-    builder.add(sliceText(fmt, start, at));
+    builder.add(slice(start, at));
     builder.add(written(runtime, value));
     runtime.meter.string(builder.length);
     start = at + 2;
   }
-  builder.add(sliceText(fmt, start));
+  builder.add(slice(start));
   return builder.text();
 };
 
@@ -81,21 +82,21 @@ const indent: Builtin = (runtime, subject, input) => {
   const ends = occurrences(runtime, value, "\n");
   runtime.meter.step(ends.length + value.length / 64);
   runtime.meter.string(value.length + (ends.length + 1) * prefix.value.length);
-  const bounds: [number, number][] = [0, ...ends.map((at) => at + 1)].map((start, index) => [
-    start,
-    ends[index] ?? value.length,
-  ]);
+  runtime.meter.runs(runCount([asText(subject)]) + (ends.length + 1) * runCount([prefix]));
+  const slice = slicer(asText(subject));
   const builder = new TextBuilder();
-  const lines = slices(asText(subject), bounds);
-  const last = value === "" || value.endsWith("\n") ? lines.length - 1 : lines.length;
-  for (const [index, line] of lines.slice(0, last).entries()) {
+  const lineEnds = value === "" || value.endsWith("\n") ? ends : [...ends, value.length];
+  let start = 0;
+  for (const end of lineEnds) {
     const isFirst = builder.length === 0;
-    if (!isFirst) builder.add(sliceText(asText(subject), bounds[index]![0] - 1, bounds[index]![0]));
+    if (!isFirst) builder.add(slice(start - 1, start));
+    const line = slice(start, end);
+    start = end + 1;
     if (isFirst ? first : line.value !== "" || blank) builder.add(prefix);
     builder.add(line);
   }
   if (value.endsWith("\n")) {
-    builder.add(sliceText(asText(subject), value.length - 1));
+    builder.add(slice(value.length - 1));
     if (blank) builder.add(prefix);
   }
   return builder.text();
