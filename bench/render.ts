@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     messages: { type: "string", default: "200" },
     characters: { type: "string", default: "160000" },
-    runs: { type: "string", default: "15" },
+    runs: { type: "string", default: "81" },
     template: { type: "string" },
   },
 });
