@@ -12,6 +12,8 @@ export function onInterrupt(interrupt: () => void): () => void {
     const now = performance.now();
     if (pressedAt === undefined) {
       pressedAt = now;
+      // A process that ends takes no signals any more: it stays until the same press can no longer come again.
+      setTimeout(() => {}, SAME_PRESS);
       interrupt();
     } else if (now - pressedAt > SAME_PRESS) {
       if (process.stderr.isTTY) process.stderr.write("\n");
