@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 import { createCommandRunner, createTools } from "../../src/tools/index.ts";
 import type { ToolContext, ToolResult } from "../../src/types/index.ts";
@@ -70,9 +71,16 @@ export async function workspace(
 
 const tools = createTools();
 
-/** Whether a process whose command line matches the pattern is there. Throws where that cannot be found out. */
-export function isRunning(pattern: string): boolean {
-  const { status, error } = spawnSync("pgrep", ["-f", pattern]);
-  if (status !== 0 && status !== 1) throw error ?? new Error(`pgrep ended with ${status}`);
-  return status === 0;
+/**
+ * Whether no process whose command line matches the pattern is left: what was killed is gone as soon as the kernel comes to it. Throws
+ * where that cannot be found out.
+ */
+export async function isGone(pattern: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const { status, error } = spawnSync("pgrep", ["-f", pattern]);
+    if (status === 1) return true;
+    if (status !== 0) throw error ?? new Error(`pgrep ended with ${status}`);
+    await delay(50);
+  }
+  return false;
 }
