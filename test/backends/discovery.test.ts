@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type ConnectOptions, discover, probe } from "../../src/backends/index.ts";
+import { freePort } from "../../src/servers/supervisor/port.ts";
 import { type Loopback, type LoopbackOptions, startLoopback } from "../support/loopback.ts";
 import { recordedJson } from "../support/recordings.ts";
 
@@ -21,13 +22,6 @@ async function connect(options: Partial<ConnectOptions>) {
 }
 
 const recorded = (name: string) => ({ json: recordedJson(name) });
-
-/** A port where nothing listens. */
-async function freePort(): Promise<number> {
-  const server = await startLoopback();
-  await server.close();
-  return server.port;
-}
 
 describe("discovery", () => {
   it("reads a llama-server's facts", async () => {

@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import path from "node:path";
 import { embeddedCommand } from "../../src/servers/engine/embedded.ts";
 import { findInCatalog } from "../../src/servers/models/catalog.ts";
 import type { ServerSettings } from "../../src/servers/settings.ts";
+import { freePort } from "../../src/servers/supervisor/port.ts";
 import { readSettings } from "../../src/surfaces/cli/settings.ts";
 
 /** An engine that runs for one template; `post` gives the JSON answer of a route. */
@@ -94,12 +93,4 @@ export async function startTemplateEngine(
 function serverSettings(): ServerSettings {
   const { cacheDir, stateDir, pathEnv } = readSettings();
   return { cacheDir, stateDir, pathEnv };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

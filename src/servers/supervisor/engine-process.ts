@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { get } from "node:http";
-import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { lastLines } from "./log.ts";
+import { freePort } from "./port.ts";
 import type { EngineState, SupervisorSpec } from "./protocol.ts";
 
 const POLL = 100;
@@ -71,15 +71,6 @@ function startGuard(pid: number): ChildProcess | undefined {
   guard.stdin.on("error", () => {});
   guard.unref();
   return guard;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => probe.once("error", reject).listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("a loopback port has no number");
-  return address.port;
 }
 
 function isHealthy(port: number): Promise<boolean> {
