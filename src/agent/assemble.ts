@@ -1,7 +1,7 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Journal } from "../journal/index.ts";
-import { type CommandRunner, createCommandRunner, createTools } from "../tools/index.ts";
+import { type CommandRunner, createCommandRunner } from "../tools/index.ts";
 import type { GeneratedAnswer, Item, ThreadHeader } from "../types/index.ts";
 import { createCallIds } from "./call-ids.ts";
 import { knowModel } from "./family.ts";
@@ -12,6 +12,7 @@ import { type StartedThread, type ThreadOptions, threadsDir } from "./thread-opt
 /** What a thread is made of beside what its caller chose. */
 export interface ThreadParts {
   readonly header: ThreadHeader;
+  readonly tools: ThreadSetup["tools"];
   readonly runner: CommandRunner;
   readonly journal: Journal | undefined;
   /** Of a resumed thread. */
@@ -28,7 +29,7 @@ const NONE: Past = { items: [], turns: 0, answers: [] };
 
 /** Puts together what a thread runs on, and opens it. */
 export async function assemble(options: ThreadOptions, parts: ThreadParts): Promise<StartedThread> {
-  const { header, runner, journal, past = NONE } = parts;
+  const { header, tools, runner, journal, past = NONE } = parts;
   const { backend, traceSink } = options;
   const now = options.now ?? Date.now;
   if (journal) traceSink?.openFile(path.join(path.dirname(journal.file), traceName(past.turns)));
@@ -42,7 +43,7 @@ export async function assemble(options: ThreadOptions, parts: ThreadParts): Prom
     profile: known.profile,
     family: known.family,
     modelHelp,
-    tools: createTools(),
+    tools,
     specs: header.tools,
     runCommand: runner.run,
     system: header.system,

@@ -31,7 +31,7 @@ export async function startThread(options: ThreadOptions): Promise<StartedThread
   };
   const runner = await openRunner(options, workspace);
   const journal = options.stateDir ? await createJournal(threadsDir(options.stateDir), header) : undefined;
-  return closingOnFailure(journal, () => assemble(options, { header, runner, journal }));
+  return closingOnFailure(journal, () => assemble(options, { header, tools, runner, journal }));
 }
 
 /**
@@ -50,7 +50,8 @@ export async function resumeThread(
       turns: records.filter((record) => record.type === "turn_started").length,
       answers: records.flatMap((record) => (record.type === "step" && record.answer ? [record.answer] : [])),
     };
-    const started = await assemble({ ...options, ...(wire && { wire }) }, { header, runner, journal, past });
+    const parts = { header, tools: createTools(), runner, journal, past };
+    const started = await assemble({ ...options, ...(wire && { wire }) }, parts);
     return { ...started, repaired };
   });
 }
