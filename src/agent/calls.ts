@@ -1,5 +1,5 @@
 import type { Budget } from "../context/index.ts";
-import { endsInsideText, type ResolvedCall, resolveCall } from "../parsers/index.ts";
+import { mayLackPart, type ResolvedCall, resolveCall } from "../parsers/index.ts";
 import type { ItemOf, Malformed, Repair, Tool, ToolCall, ToolContext, ToolResult } from "../types/index.ts";
 import type { ItemRecord } from "./record.ts";
 import { rungsOf } from "./rungs.ts";
@@ -134,7 +134,7 @@ function resolveSafely(call: ToolCall, repairs: readonly Repair[], { tools }: Ru
   const resolved = resolveCall(call, specs);
   if (resolved.type === "malformed") return resolved;
   const isReadOnly = tools.some((tool) => tool.readOnly && tool.spec.name === resolved.spec.name);
-  const malformed = isReadOnly ? undefined : endsInsideText(resolved.spec.name, [...repairs, ...resolved.repairs]);
+  const malformed = isReadOnly ? undefined : mayLackPart(resolved.spec.name, [...repairs, ...resolved.repairs]);
   return malformed ? { type: "malformed", malformed } : resolved;
 }
 

@@ -28,6 +28,10 @@ export function callOpening(spec: ParserSpec): Opening {
   const startSyntaxes = [...new Set([...bare, ...(spec.textCalls ? TEXT_SYNTAXES : [])])];
   const usual = native.length === 0 && spec.textCalls ? [TOOL_CALL_TAG] : native;
   const openers = [...new Set(usual.map((call) => call.open))].filter((literal) => literal.length > 1);
+  const { thinking, channels, markers } = spec;
+  const breaks = [nativeOpens, thinking?.open, thinking?.close, channels?.open, channels?.end, markers]
+    .flatMap((literals) => [...(literals ?? [])])
+    .filter((literal) => literal.length > 1);
   const usualClosers = usual.flatMap((call) => call.close ?? []);
 
   const noLayers: Layers = {
@@ -65,6 +69,7 @@ export function callOpening(spec: ParserSpec): Opening {
         tools: place.tools,
         fenced: layers.fenced,
         ...literalsAround(layers.closers),
+        breaks,
         unmarked: isNative && !layers.marked,
         final: place.final,
       };

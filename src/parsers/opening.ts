@@ -97,6 +97,8 @@ export interface Setting {
   readonly around: readonly string[];
   /** Those of them that end one. */
   readonly closers: readonly string[];
+  /** Literals of the family that no name of a tool holds. */
+  readonly breaks: readonly string[];
   /** Native, but without a marker that only calls have (a bare object, a list): it has to look like a call. */
   readonly unmarked?: boolean;
   /** The text ends here. */

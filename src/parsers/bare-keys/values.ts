@@ -124,7 +124,7 @@ class Values extends Cursor {
   }
 
   private plainString(): string {
-    const { json, end, repairs } = readString(this.text, this.at, false);
+    const { json, end, repairs } = readString(this.text, this.at, { isKey: false, afterInner: false });
     for (const name of repairs) this.note(name, this.at, end, json);
     this.at = end;
     return json;

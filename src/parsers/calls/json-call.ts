@@ -1,4 +1,4 @@
-import type { Malformed, Repair, ToolSpec } from "../../types/index.ts";
+import type { Malformed, Repair, RepairName, ToolSpec } from "../../types/index.ts";
 import { memberTexts } from "../json/members.ts";
 import { type ReadJson, readJson } from "../json/repair.ts";
 import { UNCLOSED_TEXT } from "../json/strings.ts";
@@ -150,6 +150,11 @@ function findCall(read: ReadJson, keys: CallKeys, depth: number): Found {
   if (argumentKey && argumentKey !== keys.argumentsKey) {
     repairs.push({ name: "arguments_key", before: argumentKey, after: keys.argumentsKey });
   }
+  // A quote that was taken for the end of an argument leaves the rest of it as members of the call.
+  if (read.repairs.some(({ name }) => name === "inner_quote")) {
+    const strange = Object.keys(value).filter((key) => key !== nameKey && key !== argumentKey && !CALL_KEYS.has(key));
+    repairs.push(...strange.map((key): Repair => ({ name: "unknown_parameter", before: key, after: "" })));
+  }
   const schema = argumentKey && value[argumentKey];
   return {
     name: nameKey && (value[nameKey] as string),
@@ -173,7 +178,8 @@ function asObject(text: string): { readonly json: string; readonly repair?: Repa
   const read = readJson(text);
   const value = read?.value;
   if (read && isObject(value)) {
-    const repair = read.repairs.find(({ name }) => name === UNCLOSED_TEXT) ?? read.repairs[0];
+    const first = (wanted: RepairName): Repair | undefined => read.repairs.find(({ name }) => name === wanted);
+    const repair = first(UNCLOSED_TEXT) ?? first("inner_quote") ?? read.repairs[0];
     return {
       json: read.json,
       ...(repair && { repair: { ...repair, before: text, after: read.json } }),

@@ -1,4 +1,4 @@
-import type { Malformed, ParameterSchema, Repair, ToolCall, ToolSpec } from "../../types/index.ts";
+import type { Malformed, ParameterSchema, Repair, RepairName, ToolCall, ToolSpec } from "../../types/index.ts";
 import { readJson } from "../json/repair.ts";
 import { UNCLOSED_TEXT } from "../json/strings.ts";
 import { coerce } from "./coerce.ts";
@@ -48,17 +48,25 @@ export function resolveCall(call: ToolCall, tools: readonly ToolSpec[]): Resolve
 }
 
 /**
- * What to tell the model of a call whose last text only a repair has ended, so that its rest may be missing; undefined for other calls.
+ * What to tell the model of a call of which a part may be missing: a repair has ended its last text, or a quote that is not escaped has
+ * probably ended one too early, since what follows it names no parameter. Undefined for other calls.
  */
-export function endsInsideText(name: string, repairs: readonly Repair[]): Malformed | undefined {
-  if (!repairs.some((repair) => repair.name === UNCLOSED_TEXT)) return undefined;
-  return {
-    type: "bad_arguments",
-    detail: `the text ended inside a string of the arguments of ${name}, so the rest of it is missing. Write the call again, whole`,
-  };
+export function mayLackPart(name: string, repairs: readonly Repair[]): Malformed | undefined {
+  const has = (wanted: RepairName): boolean => repairs.some((repair) => repair.name === wanted);
+  if (has(UNCLOSED_TEXT)) {
+    return bad(
+      `the text ended inside a string of the arguments of ${name}, so the rest of it is missing. Write the call again, whole`,
+    ).malformed;
+  }
+  if (has("inner_quote") && has("unknown_parameter")) {
+    return bad(
+      `a string of the arguments of ${name} holds quotes that are not escaped, so it cannot be told where it ends. Write the call again, with \\" for each quote inside`,
+    ).malformed;
+  }
+  return undefined;
 }
 
-function bad(detail: string): ResolvedCall {
+function bad(detail: string): { readonly type: "malformed"; readonly malformed: Malformed } {
   return { type: "malformed", malformed: { type: "bad_arguments", detail } };
 }
 

@@ -18,7 +18,10 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 
 /** Writes a broken document again as JSON, in one pass. */
 export class Rewriter extends Cursor {
-  private depth = 0;
+  /** Closers of the containers that are open, outer ones first. */
+  private readonly open: string[] = [];
+  private hasInner = false;
+  private hasRepeatedKey = false;
   private readonly out: string[] = [];
 
   json(): string {
@@ -32,6 +35,8 @@ export class Rewriter extends Cursor {
     this.space();
     const rest = this.text.slice(this.at);
     if (!/^[}\]\s;,]*$/.test(rest)) return false;
+    // Then a quote was taken for the end of the string that it stands in, and the rest of that for members.
+    if (this.hasInner && this.hasRepeatedKey) return false;
     if (rest !== "") this.note("stray_closer", this.at, this.text.length, "");
     return true;
   }
@@ -46,11 +51,13 @@ export class Rewriter extends Cursor {
 
   private object(): boolean {
     const start = this.at;
+    const keys = new Set<string>();
+    const member = (): boolean => this.member(keys);
     const doubled = /^\{\s*\{/.exec(this.text.slice(this.at, this.at + 16));
-    if (!doubled) return this.container("}", () => this.member());
+    if (!doubled) return this.container("}", member);
     this.at += doubled[0].length - 1;
     this.note("doubled_braces", start, this.at + 1, "{");
-    if (!this.container("}", () => this.member())) return false;
+    if (!this.container("}", member)) return false;
     const inner = this.at;
     this.space();
     if (this.text.charAt(this.at) === "}") this.note("doubled_braces", inner, ++this.at, "");
@@ -58,7 +65,7 @@ export class Rewriter extends Cursor {
     return true;
   }
 
-  private member(): boolean {
+  private member(keys: Set<string>): boolean {
     const character = this.text.charAt(this.at);
     if (character !== "" && "\"'`".includes(character)) {
       if (!this.string(true)) return false;
@@ -67,6 +74,9 @@ export class Rewriter extends Cursor {
       if (!key) return false;
       this.replace("unquoted_key", key.length, JSON.stringify(key));
     }
+    const key = this.out.at(-1)!;
+    this.hasRepeatedKey ||= keys.has(key);
+    keys.add(key);
     this.space();
     if (this.text.charAt(this.at) !== ":") return false;
     this.at++;
@@ -80,7 +90,7 @@ export class Rewriter extends Cursor {
 
   /** Reads entries up to `closer`, with commas forgotten or left over, and the closer itself forgotten. */
   private container(closer: string, entry: () => boolean): boolean {
-    if (++this.depth > DEPTH_LIMIT) return false;
+    if (this.open.push(closer) > DEPTH_LIMIT) return false;
     this.out.push(this.text.charAt(this.at++));
     for (let first = true; ; first = false) {
       this.space();
@@ -96,7 +106,7 @@ export class Rewriter extends Cursor {
         if (character === closer) this.at++;
         else this.note("missing_closer", this.at, this.at, closer);
         this.out.push(closer);
-        this.depth--;
+        this.open.pop();
         return true;
       }
       if (first && comma >= 0) this.note("stray_comma", before, this.at, "");
@@ -107,7 +117,9 @@ export class Rewriter extends Cursor {
   }
 
   private string(isKey: boolean): boolean {
-    const { json, end, repairs } = readString(this.text, this.at, isKey);
+    const place = { isKey, open: this.open, afterInner: this.hasInner };
+    const { json, end, repairs, hasInner } = readString(this.text, this.at, place);
+    this.hasInner ||= hasInner;
     for (const name of repairs) this.note(name, this.at, end, json);
     this.out.push(json);
     this.at = end;

@@ -73,6 +73,7 @@ function readHeader(
       fenced: false,
       around: [],
       closers: [],
+      breaks: [],
     };
     return {
       type: "body",

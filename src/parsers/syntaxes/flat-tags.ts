@@ -12,6 +12,7 @@ import { TagsBody } from "./tags-body.ts";
 export class FlatTagsBody extends TagsBody {
   private state: "name" | "between" | "json" | "key" | "value";
   private key = "";
+  private readonly taken = new Set<string>();
   private value: TagValue;
   /** Text outside parameters: models put the arguments there as JSON. */
   private readonly loose: string[] = [];
@@ -65,6 +66,7 @@ export class FlatTagsBody extends TagsBody {
     const next = this.tag.read(text, at, final);
     if (next === "more" || !this.tag.done) return next;
     this.key = this.tag.text();
+    this.taken.add(this.key);
     this.value = new TagValue(this.spec);
     this.state = "value";
     if (this.tag.isClosed()) this.endValue(false);
@@ -131,7 +133,7 @@ export class FlatTagsBody extends TagsBody {
     const opener = this.value.openerAt(text, at);
     if (opener === "more" && !final) return "more";
     if (typeof opener === "number") return opener;
-    const end = this.literals.valueEnd(text, at, final, this.value, this.name);
+    const end = this.literals.valueEnd(text, at, final, this.value, { tool: this.name, taken: this.taken });
     if (end === "more") return "more";
     if (end === undefined) {
       this.value.take(text.charAt(at));

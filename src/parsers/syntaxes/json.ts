@@ -13,11 +13,12 @@ export function jsonSyntax(keys: Omit<SyntaxData<"json">, "type">): Syntax {
   return {
     starts: ["{"],
     start(text, at, setting) {
-      if (setting.notation !== "native" || setting.unmarked) {
+      const isText = setting.notation !== "native" || setting.unmarked === true;
+      if (isText) {
         const look = callKeyAt(text, at + 1, keys);
         if (look !== "yes") return { type: look };
       }
-      const reader = new ObjectReader(setting.fenced, setting.around);
+      const reader = new ObjectReader(setting.fenced, setting.around, isText ? setting.breaks : undefined);
       const body = bodyOf(reader, (object, ending) => judgeJsonCall(object, ending, setting, keys));
       return { type: "body", end: at, body };
     },

@@ -37,19 +37,28 @@ export class TagLiterals {
     return found === close ? "close" : "skipped";
   }
 
-  /** Where the value ends if it does at `at`: behind its closer, or right there where the closer was forgotten. */
-  valueEnd(text: string, at: number, final: boolean, value: TagValue, tool: string): number | "more" | undefined {
+  /**
+   * Where the value ends if it does at `at`: behind its closer, or right there where the closer was forgotten. `taken`: the keys that the
+   * call has already, which cannot come again.
+   */
+  valueEnd(
+    text: string,
+    at: number,
+    final: boolean,
+    value: TagValue,
+    { tool, taken }: { readonly tool: string; readonly taken: ReadonlySet<string> },
+  ): number | "more" | undefined {
     const closer = value.closer();
     const isQuoted = closer !== this.spec.value.close;
     const found = anyLiteralAt(text, at, isQuoted ? [closer] : this.all);
     if (found === undefined) return undefined;
     if (found === "more") return final ? undefined : "more";
     const end = at + found.length;
-    if (found === closer) return at === end ? undefined : where(this.followed(text, end, this.afterValue, final), end);
+    if (found === closer) return at === end ? undefined : where(this.endsBehind(text, end, closer, final), end);
     // A value with a tag of its own tells text from tags well enough.
     const isTagged = this.spec.value.open !== "";
     if (found === this.spec.key.open) {
-      return value.lineStart || isTagged ? this.declaredKeyAt(text, at, end, final, tool) : undefined;
+      return value.lineStart || isTagged ? this.declaredKeyAt(text, at, end, final, tool, taken) : undefined;
     }
     if (this.setting.closers.includes(found)) {
       return isTagged ? at : where(this.followed(text, end, this.openers, final), at);
@@ -64,13 +73,28 @@ export class TagLiterals {
     nameAt: number,
     final: boolean,
     name: string,
+    taken: ReadonlySet<string>,
   ): number | "more" | undefined {
     const window = text.slice(nameAt, nameAt + NAME_LIMIT);
     const close = window.search(/[>"\n<]/);
     if (close < 0) return final || window.length === NAME_LIMIT ? undefined : "more";
+    const key = window.slice(0, close).trim();
+    if (taken.has(key)) return undefined;
     const tool = this.setting.tools.find((candidate) => candidate.name === name);
     const properties = tool?.parameters.properties;
-    return !properties || Object.hasOwn(properties, window.slice(0, close).trim()) ? at : undefined;
+    return !properties || Object.hasOwn(properties, key) ? at : undefined;
+  }
+
+  /** Whether the value's closer before `from` is its own, and not that of a call which the value shows. */
+  private endsBehind(text: string, from: number, closer: string, final: boolean): boolean | "more" {
+    const isFollowed = this.followed(text, from, this.afterValue, final);
+    const { close } = this.spec;
+    if (isFollowed !== true || close === "") return isFollowed;
+    const isLast = this.followed(text, from, [close], false);
+    if (isLast !== true) return isFollowed;
+    const behind = text.indexOf(close, from) + close.length;
+    const isShown = this.followed(text, behind, [closer], false);
+    return isShown === "more" ? final || "more" : !isShown;
   }
 
   /** Whether white space and then one of `after`, or the end of the answer, follows. */

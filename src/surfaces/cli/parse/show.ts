@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { endsInsideText, type ResolvedCall } from "../../../parsers/index.ts";
+import { mayLackPart, type ResolvedCall } from "../../../parsers/index.ts";
 import type { Malformed, ParseEvent, ParserSpec, Repair } from "../../../types/index.ts";
 import { plain } from "../plain.ts";
 import { effectsOf, ruleOf } from "./explain.ts";
@@ -76,8 +76,8 @@ const repairLine = ({ name, before, after }: Repair): string => `repair ${name}:
 function resolvedLines(resolved: ResolvedCall, parsed: readonly Repair[]): string[] {
   if (resolved.type === "malformed") return [`cannot be run: ${wordsOf(resolved.malformed)}`];
   const { spec, input, repairs } = resolved;
-  const isUnended = endsInsideText(spec.name, [...parsed, ...repairs]) !== undefined;
-  const when = isUnended ? "would run where it only reads, as its last text lacks its end" : "would run";
+  const isDoubtful = mayLackPart(spec.name, [...parsed, ...repairs]) !== undefined;
+  const when = isDoubtful ? "would run where it only reads, as a part of it may be missing" : "would run";
   return [...repairs.map(repairLine), `${when}: ${spec.name} ${JSON.stringify(input)}`];
 }
 
