@@ -1,11 +1,23 @@
 import type { Budget } from "../context/index.ts";
 import { mayLackPart, type ResolvedCall, resolveCall } from "../parsers/index.ts";
-import type { ItemOf, Malformed, Repair, Tool, ToolCall, ToolContext, ToolResult } from "../types/index.ts";
+import {
+  HalterError,
+  type ItemOf,
+  type Malformed,
+  type Repair,
+  type Tool,
+  type ToolCall,
+  type ToolContext,
+  type ToolResult,
+} from "../types/index.ts";
 import type { ItemRecord } from "./record.ts";
 import { rungsOf } from "./rungs.ts";
 import type { TurnContext } from "./turn-context.ts";
 
 type CallItem = ItemOf<"tool_call">;
+
+/** Characters of an unforeseen error that the model is shown; some quote whole arguments. */
+const LONGEST_REASON = 300;
 
 export interface RunCallsOptions {
   readonly record: ItemRecord;
@@ -88,10 +100,18 @@ function batchFrom(plan: readonly Planned[], start: number): readonly Planned[] 
 }
 
 async function planCall(item: CallItem, options: RunCallsOptions): Promise<Planned> {
-  if (item.malformed?.type === "cut" || item.notation === "file_block" || item.notation === "check") {
-    return planFixed(item, options);
-  }
-  return planResolved(item, options);
+  const isFixed = item.malformed?.type === "cut" || item.notation === "file_block" || item.notation === "check";
+  const planned = isFixed ? planFixed(item, options) : await planResolved(item, options);
+  const parameter = Object.entries(planned.input ?? {}).find(([, value]) => holdsNul(value))?.[0];
+  if (parameter === undefined) return planned;
+  const detail = `${parameter} holds a NUL character, which neither a command nor a text file can hold. Leave it out, or write an escape in its place, such as \\x00`;
+  const malformed: Malformed = { type: "bad_arguments", detail };
+  return { item: { ...planned.item, malformed }, refusal: refuse(malformed, options) };
+}
+
+function holdsNul(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("\0");
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsNul);
 }
 
 /** A cut call, or one the harness made itself: nothing to repair, nothing to ask again. */
@@ -138,6 +158,7 @@ function resolveSafely(call: ToolCall, repairs: readonly Repair[], { tools }: Ru
   return malformed ? { type: "malformed", malformed } : resolved;
 }
 
+/** A failure that a tool did not foresee is a result like any other: one call must not end the program. */
 async function runOne(planned: Planned, failed: string | undefined, options: RunCallsOptions): Promise<ToolResult> {
   const { item, tool, input, refusal } = planned;
   if (refusal) return refusal;
@@ -145,11 +166,18 @@ async function runOne(planned: Planned, failed: string | undefined, options: Run
   if (failed)
     return { isError: true, text: `Not run, because the ${failed} call before it failed. Look at that first.` };
   options.signal.throwIfAborted();
-  return tool.run(input, {
-    ...options.context,
-    signal: options.signal,
-    onOutput: (text) => options.record.delta(item.id, "output", text),
-  });
+  try {
+    return await tool.run(input, {
+      ...options.context,
+      signal: options.signal,
+      onOutput: (text) => options.record.delta(item.id, "output", text),
+    });
+  } catch (error) {
+    if (error instanceof HalterError || options.signal.aborted) throw error;
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    options.note?.("failure", { call: item.call.id, tool: item.call.name, error: stack ?? message });
+    return { isError: true, text: `The tool failed: ${message.slice(0, LONGEST_REASON)}. Try another way.` };
+  }
 }
 
 function isFailedCommand(item: CallItem, result: ToolResult): boolean {

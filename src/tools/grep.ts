@@ -33,17 +33,18 @@ export const grep: ToolDefinition = {
     const place = await resolvePlace(wanted.path ?? ".", context);
     if (typeof place === "string") return mistake(place);
     if (place.kind === "missing") return mistake(`There is no "${wanted.path}".`);
-    let problem = "";
+    let failure: string | undefined;
     for (const { flags, note } of ATTEMPTS) {
       const answer = await search(wanted, place, flags, context);
-      problem = answer.code === 2 ? answer.problem : "";
+      failure = answer.code === 2 ? answer.problem.trim() : undefined;
       if (answer.lines.length === 0) continue;
       const matches = answer.lines.filter((line) => /^\d+:/.test(line)).length;
       const text = `${note}${matches} matching lines\n${answer.lines.join("\n")}`;
       return { ...capOutput(text, context.outputLimit, "use path, glob or a narrower pattern"), isError: false };
     }
-    if (problem !== "") return mistake(`The search failed: ${problem.trim().slice(0, 300)}`);
-    return { text: `No match for "${wanted.pattern}".`, isError: false };
+    if (failure) return mistake(`The search failed: ${failure.slice(0, 300)}`);
+    const rest = failure === "" ? " Some files or folders cannot be read." : "";
+    return { text: `No match for "${wanted.pattern}".${rest}`, isError: false };
   },
 };
 

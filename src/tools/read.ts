@@ -90,7 +90,12 @@ function fitting(lines: readonly string[], limit: number): readonly string[] {
 }
 
 async function listFolder(place: Place, context: ToolContext): Promise<ToolResult> {
-  const entries = (await readdir(place.absolute, { withFileTypes: true }))
+  const found = await readdir(place.absolute, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => error);
+  if (found instanceof Error) {
+    const detail = found.code ?? found.message;
+    return mistake(describeOpaque(place.relative, { type: "unreadable", detail }));
+  }
+  const entries = found
     .filter((entry) => entry.name !== ".git")
     .filter((entry) => !context.forbidden.some((folder) => isInside(folder, path.join(place.absolute, entry.name))))
     .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))

@@ -2,7 +2,7 @@ import path from "node:path";
 import { HalterError, type ToolContext } from "../types/index.ts";
 import { isInside } from "./paths.ts";
 
-/** What ripgrep said. `code` 0: found, 1: nothing found, 2: a mistake in the pattern or a failure. */
+/** What ripgrep said. `code` 0: found, 1: nothing found, 2: a failure that `problem` tells, or, where that is empty, files that cannot be read. */
 export interface RipgrepAnswer {
   readonly code: number;
   readonly lines: readonly string[];
@@ -19,7 +19,7 @@ export async function ripgrep(args: readonly string[], world: World): Promise<Ri
   const [{ execa }, rgPath] = await Promise.all([import("execa"), programPath()]);
   const result = await execa(
     rgPath,
-    ["--no-config", "--hidden", "--no-require-git", "--color", "never", "--sort", "path", ...args],
+    ["--no-config", "--no-messages", "--hidden", "--no-require-git", "--color", "never", "--sort", "path", ...args],
     {
       cwd: world.workspace,
       cancelSignal: world.signal,
@@ -35,7 +35,7 @@ export async function ripgrep(args: readonly string[], world: World): Promise<Ri
   return {
     code: result.exitCode ?? (lines.length > 0 ? 0 : 2),
     lines,
-    problem: result.stderr || result.shortMessage || "",
+    problem: result.exitCode === undefined ? (result.shortMessage ?? "") : result.stderr,
   };
 }
 

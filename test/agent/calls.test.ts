@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runCalls } from "../../src/agent/calls.ts";
 import { createItemRecord } from "../../src/agent/record.ts";
-import type { Item, ItemOf, Tool, ToolResult } from "../../src/types/index.ts";
+import { HalterError, type Item, type ItemOf, type Tool, type ToolResult } from "../../src/types/index.ts";
 
 const nothing: ToolResult = { text: "", isError: false };
 
@@ -21,7 +21,11 @@ function calls(...names: readonly string[]): ItemOf<"tool_call">[] {
   }));
 }
 
-async function run(items: ItemOf<"tool_call">[], tools: readonly Tool[]) {
+async function run(
+  items: ItemOf<"tool_call">[],
+  tools: readonly Tool[],
+  signal: AbortSignal = new AbortController().signal,
+) {
   const completed: Item[] = [];
   const record = createItemRecord({
     items,
@@ -33,7 +37,7 @@ async function run(items: ItemOf<"tool_call">[], tools: readonly Tool[]) {
     record,
     tools,
     context: { workspace: "/", outputLimit: 1000, seen: new Map(), runCommand: refuse, forbidden: [] },
-    signal: new AbortController().signal,
+    signal,
     answerTokens: 100,
   });
   return completed.map((item) => (item.type === "tool_call" ? `${item.call.name}: ${item.result?.text}` : ""));
@@ -67,5 +71,50 @@ describe("the calls of one answer", () => {
       });
     await run(calls("look", "change", "look"), [logged("look", true), logged("change", false)]);
     expect(log).toEqual(["look begins", "look ends", "change begins", "change ends", "look begins", "look ends"]);
+  });
+
+  it("a tool that throws fails its own call alone", async () => {
+    const broken = tool("broken", true, async () => {
+      throw new TypeError("no such thing");
+    });
+    const fine = tool("fine", true, async () => ({ text: "fine", isError: false }));
+    const results = await run(calls("broken", "fine"), [broken, fine]);
+    expect(results).toEqual(["broken: The tool failed: no such thing. Try another way.", "fine: fine"]);
+  });
+
+  it("what the world fails at, and an interruption, end them all", async () => {
+    const full = new HalterError("disk_full", "the disk is full", { hint: "Free some space." });
+    const failing = tool("write", false, async () => Promise.reject(full));
+    await expect(run(calls("write"), [failing])).rejects.toBe(full);
+    const controller = new AbortController();
+    const slow = tool("slow", false, async (_, { signal }) => {
+      controller.abort();
+      signal.throwIfAborted();
+      return nothing;
+    });
+    await expect(run(calls("slow"), [slow], controller.signal)).rejects.toThrow("aborted");
+  });
+
+  it.each([
+    ["text", { text: "a\0b" }],
+    ["list", { list: [{ text: "a\0b" }] }],
+  ])("one with a NUL character in its %s is not run", async (parameter, input) => {
+    const taking: Tool = {
+      ...tool("take", true, async () => ({ text: "taken", isError: false })),
+      spec: {
+        name: "take",
+        description: "",
+        parameters: { type: "object", properties: { text: { type: "string" }, list: { type: "array" } } },
+      },
+    };
+    const [item] = calls("take");
+    for (const notation of ["native", "check"] as const) {
+      const made = { ...item!, notation, call: { ...item!.call, arguments: JSON.stringify(input) } };
+      const [result] = await run([made], [taking]);
+      expect(result).toContain(`Not run: ${parameter} holds a NUL character`);
+    }
+    expect(await run([{ ...item!, call: { ...item!.call, arguments: '{"text": "\\\\u0000"}' } }], [taking])).toEqual([
+      "take: taken",
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -67,6 +67,21 @@ export async function workspace(
   const opened = await openWorkspace(files, changes);
   onTestFinished(opened.remove);
   return opened;
+}
+
+/** The user that owns nothing. */
+const NOBODY = 65_534;
+
+/** Runs `work` as a user who may not read everything: root may list and open what nobody else can. */
+export async function withoutPrivileges<T>(opened: Workspace, work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work();
+  chmodSync(opened.outside, 0o755);
+  process.seteuid!(NOBODY);
+  try {
+    return await work();
+  } finally {
+    process.seteuid!(0);
+  }
 }
 
 const tools = createTools();

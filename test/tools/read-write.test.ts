@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { workspace } from "../support/tools-workspace.ts";
+import { withoutPrivileges, workspace } from "../support/tools-workspace.ts";
 
 const HUNDRED = Array.from({ length: 100 }, (_, index) => `line ${index + 1}\n`).join("");
 
@@ -61,6 +61,15 @@ describe("read", () => {
       isError: true,
       text: 'There is no file "src/y.jsx".',
     });
+  });
+
+  it("says so of a folder that cannot be listed", async () => {
+    const opened = await workspace({ "closed/a.txt": "1\n" });
+    const closed = path.join(opened.folder, "closed");
+    chmodSync(closed, 0);
+    const result = await withoutPrivileges(opened, () => opened.call("read", { path: "closed" }));
+    chmodSync(closed, 0o755);
+    expect(result).toEqual({ text: "closed cannot be read (EACCES).", isError: true });
   });
 });
 

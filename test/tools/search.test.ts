@@ -1,5 +1,7 @@
+import { chmodSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { workspace } from "../support/tools-workspace.ts";
+import { withoutPrivileges, workspace } from "../support/tools-workspace.ts";
 
 const FILES = {
   "src/app.ts": "export const app = 1;\ncall(app[0]);\n",
@@ -70,5 +72,17 @@ describe("grep", () => {
     expect(result).toMatchObject({ isError: true });
     expect(result.text).toContain("glob");
     expect(await call("grep", { pattern: "app", path: "nowhere" })).toMatchObject({ isError: true });
+  });
+
+  it("says that nothing was found where something cannot be read", async () => {
+    const opened = await workspace({ "a.txt": "app\n", "closed/b.txt": "app\n" });
+    const { call, folder } = opened;
+    chmodSync(path.join(folder, "closed"), 0);
+    await withoutPrivileges(opened, async () => {
+      const text = 'No match for "none". Some files or folders cannot be read.';
+      expect(await call("grep", { pattern: "none" })).toEqual({ text, isError: false });
+      expect(await call("grep", { pattern: "app" })).toMatchObject({ text: "1 matching lines\na.txt\n1:app" });
+    });
+    chmodSync(path.join(folder, "closed"), 0o755);
   });
 });
