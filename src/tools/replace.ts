@@ -18,18 +18,58 @@ export async function replacementFor(
   return replaceTokens(there, old, fresh);
 }
 
-/** `fresh` with each line's indentation translated as that of `old` was to that of `there`, line by line. */
-function reindent(there: string, old: string, fresh: string): string {
-  const oldLines = old.split("\n");
-  const known = new Map<string, string>();
-  for (const [index, line] of there.split("\n").entries()) {
-    if (line.trim() !== "") known.set(indentOf(oldLines[index]!), indentOf(line));
-  }
-  const translate = translation(known);
-  return fresh
+/** A line that is not blank, with its indentation in the old text and in the file. */
+interface KnownLine {
+  readonly text: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** `fresh` with each line's indentation translated as that of `old` was to that of `there`. */
+async function reindent(there: string, old: string, fresh: string): Promise<string> {
+  const fileLines = there.split("\n");
+  const lines = old
     .split("\n")
-    .map((line) => (line.trim() === "" ? line : translate(indentOf(line)) + line.trimStart()))
-    .join("\n");
+    .map((line, index) => ({ text: line.trim(), from: indentOf(line), to: indentOf(fileLines[index]!) }))
+    .filter(({ text }) => text !== "");
+  const freshLines = fresh.split("\n");
+  const written = freshLines.filter((line) => line.trim() !== "");
+  const indents = (await indentsFor(written, lines)).values();
+  return freshLines.map((line) => (line.trim() === "" ? line : indents.next().value! + line.trimStart())).join("\n");
+}
+
+/** The indentation that each line of the new text gets in the file; none of them is blank. */
+async function indentsFor(fresh: readonly string[], lines: readonly KnownLine[]): Promise<string[]> {
+  const known = new Map(lines.map(({ from, to }) => [from, to]));
+  if (lines.every(({ from, to }) => known.get(from) === to)) return fresh.map(indentOf).map(translation(known));
+  // Where one indentation stands for several, as in text without any, only the line itself tells which is meant.
+  const beside = await linesBeside(fresh, lines);
+  return fresh.map((line, index) => {
+    const { from, to } = beside[index]!;
+    return translation(new Map([[from, to]]))(indentOf(line));
+  });
+}
+
+/** For each line of the new text the old one that it is, that it replaces, or before which it is put; at the end the last one. */
+async function linesBeside(fresh: readonly string[], lines: readonly KnownLine[]): Promise<KnownLine[]> {
+  const { diffArrays } = await import("diff");
+  const beside: KnownLine[] = [];
+  let at = 0;
+  /** Index behind the lines that were replaced last. */
+  let end = 0;
+  const [oldTexts, freshTexts] = [lines.map((line) => line.text), fresh.map((line) => line.trim())];
+  for (const { value, added, removed } of diffArrays(oldTexts, freshTexts)) {
+    if (removed) end = at + value.length;
+    else if (added) {
+      const last = Math.min(Math.max(at, end - 1), lines.length - 1);
+      beside.push(...value.map((_, index) => lines[Math.min(at + index, last)]!));
+    } else {
+      at = Math.max(at, end);
+      beside.push(...lines.slice(at, at + value.length));
+      at += value.length;
+    }
+  }
+  return beside;
 }
 
 function translation(known: ReadonlyMap<string, string>): (indent: string) => string {
