@@ -4,16 +4,33 @@ import { escapeGlob, hiddenGlobs, ripgrep } from "./ripgrep.ts";
 
 type World = Pick<ToolContext, "workspace" | "forbidden" | "signal">;
 
-/** Files of the workspace, relative and in order; ignored files are left out. */
-export async function listFiles(world: World, ...args: readonly string[]): Promise<string[]> {
-  const { lines } = await ripgrep(["--files", ...args, ...hiddenGlobs(world, args.join(" "))], world);
+/** Which files to list: those a glob matches, upper and lower case alike for `anyCase`, and those in a folder of the workspace. */
+interface Wanted {
+  readonly glob?: string;
+  readonly anyCase?: boolean;
+  readonly folder?: string;
+}
+
+/** Files of the workspace, relative to it and in order; ignored files are left out. */
+export async function listFiles(world: World, { glob, anyCase, folder = "." }: Wanted = {}): Promise<string[]> {
+  const only = glob === undefined ? [] : [anyCase ? "--iglob" : "--glob", glob];
+  const hidden = hiddenGlobs(world, `${glob} ${folder}`);
+  const { lines } = await ripgrep(["--files", ...only, ...hidden, "--", folder], world);
   return lines.map(withoutDot);
+}
+
+/** `glob`, or where files have brackets in their names, as in `app/[id]/page.tsx`, the glob that takes its brackets as they are. */
+export async function meantGlob(glob: string, world: World, folder = "."): Promise<string> {
+  const literal = glob.replace(/(?<!\\)[[\]]/g, "\\$&");
+  if (literal === glob) return glob;
+  const named = await listFiles(world, { glob: literal.replace(/^!/, ""), folder });
+  return named.length > 0 ? literal : glob;
 }
 
 /** Files that have the base name of a path that is not there. */
 export async function sameName(given: string, world: World): Promise<string[]> {
   const name = path.basename(given.trim());
-  return name === "" ? [] : listFiles(world, "--iglob", `**/${escapeGlob(name)}`);
+  return name === "" ? [] : listFiles(world, { glob: `**/${escapeGlob(name)}`, anyCase: true });
 }
 
 /** Files in which `text` stands as it is. */

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { listFiles, similar } from "./candidates.ts";
+import type { ToolContext } from "../types/index.ts";
+import { listFiles, meantGlob, similar } from "./candidates.ts";
 import { mistake, objectSchema, type ToolDefinition } from "./definition.ts";
 import { capOutput } from "./output.ts";
 import { resolvePlace } from "./paths.ts";
@@ -10,7 +11,7 @@ interface FindInput {
   readonly path?: string;
 }
 
-/** Names files by glob; a pattern that is no glob by part of the path, else by likeness. */
+/** Names files by glob; by a pattern that is no glob, or matches none as one, those with it in their path, else those like it. */
 export const find: ToolDefinition = {
   name: "find",
   readOnly: true,
@@ -21,10 +22,9 @@ export const find: ToolDefinition = {
     if (typeof place === "string") return mistake(place);
     if (place.kind !== "folder") return mistake(`"${wanted.path}" is no folder.`);
     const pattern = relativePattern(wanted.pattern, context.workspace);
-    const isGlob = /[*?[{]/.test(pattern);
-    const found = isGlob
-      ? await listFiles(context, ...globArgument(pattern, place.relative), place.relative)
-      : await byPart(pattern, await listFiles(context, place.relative));
+    const folder = place.relative;
+    const globbed = /[*?[{]/.test(pattern) ? await byGlob(pattern, folder, context) : [];
+    const found = globbed.length > 0 ? globbed : await byPart(pattern, await listFiles(context, { folder }));
     if (found.length === 0) return mistake(`No file matches "${wanted.pattern}".`);
     const list = capOutput(found.join("\n"), context.outputLimit, "use a narrower pattern or a path");
     return { ...list, isError: false };
@@ -32,9 +32,10 @@ export const find: ToolDefinition = {
 };
 
 /** A pattern with `/` counts from the folder that is searched, as in a shell; one without counts in every folder. */
-function globArgument(pattern: string, folder: string): string[] {
+async function byGlob(pattern: string, folder: string, context: ToolContext): Promise<string[]> {
   const root = folder === "." ? "/" : `/${escapeGlob(folder)}/`;
-  return ["--glob", pattern.includes("/") ? root + pattern : pattern];
+  const glob = await meantGlob(pattern.includes("/") ? root + pattern : pattern, context, folder);
+  return listFiles(context, { glob, folder });
 }
 
 function relativePattern(pattern: string, workspace: string): string {

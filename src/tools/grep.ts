@@ -1,4 +1,5 @@
 import type { ToolContext } from "../types/index.ts";
+import { meantGlob } from "./candidates.ts";
 import { mistake, objectSchema, type ToolDefinition } from "./definition.ts";
 import { capOutput } from "./output.ts";
 import { type Place, resolvePlace } from "./paths.ts";
@@ -33,9 +34,11 @@ export const grep: ToolDefinition = {
     const place = await resolvePlace(wanted.path ?? ".", context);
     if (typeof place === "string") return mistake(place);
     if (place.kind === "missing") return mistake(`There is no "${wanted.path}".`);
+    const glob = wanted.glob?.replace(/^\.?\//, "");
+    const meant = glob === undefined ? wanted : { ...wanted, glob: await meantGlob(glob, context) };
     let failure: string | undefined;
     for (const { flags, note } of ATTEMPTS) {
-      const answer = await search(wanted, place, flags, context);
+      const answer = await search(meant, place, flags, context);
       failure = answer.code === 2 ? answer.problem.trim() : undefined;
       if (answer.lines.length === 0) continue;
       const matches = answer.lines.filter((line) => /^\d+:/.test(line)).length;
@@ -55,10 +58,13 @@ async function search(
   context: ToolContext,
 ): Promise<RipgrepAnswer> {
   const shape = ["--line-number", "--heading", "--max-columns", LONGEST_LINE, "--max-columns-preview"];
-  const only = glob === undefined ? [] : ["--glob", glob.replace(/^\.?\//, "")];
+  // With it `$` stands before `\r\n` too, but a pattern that names the `\r` itself is refused.
+  const lineEnds = /\r|\\r|\\x0d/i.test(pattern) ? [] : ["--crlf"];
+  const only = glob === undefined ? [] : ["--glob", glob];
   const answer = await ripgrep(
     [
       ...shape,
+      ...lineEnds,
       "--with-filename",
       ...flags,
       ...only,

@@ -31,7 +31,7 @@ export async function ripgrep(args: readonly string[], world: World): Promise<Ri
       timeout: 60_000,
     },
   );
-  const lines = result.stdout.split("\n").filter((line) => line !== "");
+  const lines = result.stdout.split(/\r?\n/).filter((line) => line !== "");
   return {
     code: result.exitCode ?? (lines.length > 0 ? 0 : 2),
     lines,

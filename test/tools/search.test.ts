@@ -14,6 +14,14 @@ const FILES = {
   ".git/HEAD": "app\n",
 };
 
+/** Names that mean something else to a glob, and to a command line. */
+const ODD_NAMES = {
+  "app/[id]/page.tsx": "export default 1;\n",
+  "app/[user-id]/page.tsx": "export default 2;\n",
+  "app/i/page.tsx": "export default 3;\n",
+  "-dash/f.txt": "needle\n",
+};
+
 describe("find", () => {
   it.each([
     ["*.ts", undefined, "src/app.ts\nsrc/deep/util.test.ts"],
@@ -28,6 +36,23 @@ describe("find", () => {
     ["utiltest", undefined, "src/deep/util.test.ts"],
   ])("%s in %s", async (pattern, folder, expected) => {
     const { call } = await workspace(FILES);
+    const result = await call("find", { pattern, ...(folder && { path: folder }) });
+    expect(result).toEqual({ text: expected, isError: false });
+  });
+
+  it.each([
+    ["app/[id]/page.tsx", undefined, "app/[id]/page.tsx"],
+    ["**/[id]/*", undefined, "app/[id]/page.tsx"],
+    ["[id]/*", "app", "app/[id]/page.tsx"],
+    ["*.tsx", "app/[id]", "app/[id]/page.tsx"],
+    ["app/[user-id]/*", undefined, "app/[user-id]/page.tsx"],
+    ["App/[ID]/page", undefined, "app/[id]/page.tsx"],
+    ["app/[h-j]/*", undefined, "app/i/page.tsx"],
+    ["*.txt", "-dash", "-dash/f.txt"],
+    ["f", "-dash", "-dash/f.txt"],
+    ["-dash/*", undefined, "-dash/f.txt"],
+  ])("takes odd names as they are: %s in %s", async (pattern, folder, expected) => {
+    const { call } = await workspace(ODD_NAMES);
     const result = await call("find", { pattern, ...(folder && { path: folder }) });
     expect(result).toEqual({ text: expected, isError: false });
   });
@@ -64,6 +89,27 @@ describe("grep", () => {
   ])("%j", async (input, expected) => {
     const { call } = await workspace(FILES);
     expect(await call("grep", input)).toEqual({ text: expected, isError: false });
+  });
+
+  it.each([
+    [{ pattern: "default", glob: "app/[id]/*.tsx" }, "app/[id]/page.tsx\n1:export default 1;"],
+    [{ pattern: "default", glob: "./app/[user-id]/*.tsx" }, "app/[user-id]/page.tsx\n1:export default 2;"],
+    [{ pattern: "default", glob: "app/[h-j]/*.tsx" }, "app/i/page.tsx\n1:export default 3;"],
+    [{ pattern: "default [13]", glob: "!app/[id]/*" }, "app/i/page.tsx\n1:export default 3;"],
+    [{ pattern: "default [12]", glob: "!app/[j]/*", path: "app/[id]" }, "app/[id]/page.tsx\n1:export default 1;"],
+    [{ pattern: "needle", path: "-dash" }, "-dash/f.txt\n1:needle"],
+  ])("takes odd names as they are: %j", async (input, expected) => {
+    const { call } = await workspace(ODD_NAMES);
+    expect(await call("grep", input)).toEqual({ text: `1 matching lines\n${expected}`, isError: false });
+  });
+
+  it.each([
+    ["= 1;$", "1 matching lines\na.js\n1:const a = 1;"],
+    ["const", "2 matching lines\na.js\n1:const a = 1;\n2:const b = 2;"],
+    ["2;\\r$", "1 matching lines\na.js\n2:const b = 2;"],
+  ])("knows both line ends: %s", async (pattern, text) => {
+    const { call } = await workspace({ "a.js": "const a = 1;\r\nconst b = 2;\r\n" });
+    expect(await call("grep", { pattern })).toEqual({ text, isError: false });
   });
 
   it("says what was wrong with a search that failed", async () => {
