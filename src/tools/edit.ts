@@ -95,7 +95,9 @@ async function replaceAt(
   // Outside the place every byte stays, so the new text goes into the file's own text, mixed line ends or not.
   const before = file.text.slice(0, originalOffset(file.text, span.start));
   const behind = file.text.slice(originalOffset(file.text, span.end));
-  const after = before + withLineEnd(inserted, file.lineEnd) + behind;
+  // Models leave out the newline after the last line; one that the file had stays.
+  const losesEnd = behind === "" && file.text.endsWith("\n") && inserted !== "" && !inserted.endsWith("\n");
+  const after = before + withLineEnd(losesEnd ? `${inserted}\n` : inserted, file.lineEnd) + behind;
   if (after === file.text)
     return mistake("The new text differs from the file in white space only; nothing was changed.");
   const note = changedNote(context.seen.get(place.absolute), file);

@@ -21,17 +21,19 @@ describe("edit: exact text", () => {
     ]);
   });
 
-  it("is String.replace at the one place, in every file", async () => {
+  it("is String.replace at the one place, in every file, but for a last newline", async () => {
     const text = fc.string({ unit: fc.constantFrom("a", "b", " ", "\n", "\t", "é", "漢", "(", "$&", "😀") });
     await fc.assert(
       fc.asyncProperty(text, text, text, text, async (before, old, behind, fresh) => {
         const whole = before + old + behind;
-        fc.pre(old !== "" && old !== fresh && whole.indexOf(old) === whole.lastIndexOf(old));
+        const losesEnd = behind === "" && old.endsWith("\n") && fresh !== "" && !fresh.endsWith("\n");
+        const expected = before + fresh + behind + (losesEnd ? "\n" : "");
+        fc.pre(old !== "" && expected !== whole && whole.indexOf(old) === whole.lastIndexOf(old));
         const opened = await openWorkspace({ "f.txt": whole });
         try {
           const result = await opened.call("edit", { path: "f.txt", old_text: old, new_text: fresh });
           expect(result.isError).toBe(false);
-          expect(opened.read("f.txt")).toBe(whole.replace(old, () => fresh));
+          expect(opened.read("f.txt")).toBe(expected);
         } finally {
           opened.remove();
         }
@@ -48,6 +50,15 @@ describe("edit: exact text", () => {
     await call("edit", { path: "a.txt", old_text: "three\nfour", new_text: "3\n4\n5" });
     expect(read("a.txt")).toBe("\uFEFFone\r\n2\r\n3\r\n4\r\n5\r\nlast");
     expect(statSync(path.join(folder, "a.txt")).mode & 0o777).toBe(0o750);
+  });
+
+  it("keeps the file's last newline", async () => {
+    const { call, read } = await workspace({ "n.txt": "a\nb\n", "r.txt": "a\r\nb\r\n", "none.txt": "a\nb" });
+    for (const file of ["n.txt", "r.txt"]) await call("edit", { path: file, old_text: "b\n", new_text: "c" });
+    await call("edit", { path: "none.txt", old_text: "b", new_text: "c" });
+    expect([read("n.txt"), read("r.txt"), read("none.txt")]).toEqual(["a\nc\n", "a\r\nc\r\n", "a\nc"]);
+    await call("edit", { path: "n.txt", old_text: "c\n", new_text: "" });
+    expect(read("n.txt")).toBe("a\n");
   });
 
   it("names the lines when there are several places, and changes nothing", async () => {
