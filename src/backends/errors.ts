@@ -23,7 +23,7 @@ const MODEL_HINT = "Name one of the server's models with --model.";
 
 /**
  * llama-server's errors by type and message, first match wins; status codes are not looked at because it answers
- * client mistakes with 500. Texts as of b10587, and the overflow and model texts of vLLM, LM Studio and Ollama.
+ * client mistakes with 500. Texts as of b10587, and the overflow and model texts of vLLM, SGLang, LM Studio and Ollama.
  */
 const RULES: readonly ErrorRule[] = [
   // The second is Ollama's 503 of a full queue.
@@ -43,7 +43,8 @@ const RULES: readonly ErrorRule[] = [
     hint: "Shorten the conversation, or start the server with a larger -c.",
   },
   {
-    message: /exceeds the available context size|maximum context length is|greater than the context length/i,
+    message:
+      /exceeds the (available context size|maximum allowed length)|maximum context length|context length is only|(greater|longer) than the (model's )?context length/i,
     code: "context_overflow",
     reaction: "compact",
     hint: "Shorten the conversation, or start the server with a larger context.",
@@ -119,6 +120,11 @@ const RULES: readonly ErrorRule[] = [
   { type: "server_error", code: "server_error", reaction: "none", hint: "The server's own log says more." },
 ];
 
+/** Where the texts of an overflow say how long the context and the prompt are. */
+const CONTEXT_FIGURE = /(?:context|allowed) length (?:is (?:only )?|of )?\(?(\d+)/i;
+const PROMPT_FIGURE =
+  /\((\d+)(?: tokens)?\) (?:exceeds|is longer)|(\d+) (?:input tokens|(?:tokens from|in) the (?:input )?messages)/;
+
 /** Where neither type nor message is known: other servers, proxies, plain text bodies. */
 function ruleOfStatus(status: number | undefined): ErrorRule {
   if (status === 401 || status === 403) return { code: "unauthorized", reaction: "none", hint: KEY_HINT };
@@ -147,8 +153,8 @@ export function errorOfObject(status: number | undefined, body: JsonObject | und
     RULES.find(
       (r) => (r.type === undefined || r.type === type) && (r.message === undefined || r.message.test(message)),
     ) ?? ruleOfStatus(status);
-  const contextTokens = asNumber(error.n_ctx) ?? figureIn(message, /maximum context length is (\d+)/);
-  const promptTokens = asNumber(error.n_prompt_tokens) ?? figureIn(message, /\((\d+) tokens\) exceeds/);
+  const contextTokens = asNumber(error.n_ctx) ?? figureIn(message, CONTEXT_FIGURE);
+  const promptTokens = asNumber(error.n_prompt_tokens) ?? figureIn(message, PROMPT_FIGURE);
   return new HalterError(rule.code, message === "" ? `the server answered ${status ?? "an error"}` : message, {
     ...(rule.hint === undefined ? {} : { hint: rule.hint }),
     data: {
@@ -162,6 +168,9 @@ export function errorOfObject(status: number | undefined, body: JsonObject | und
 }
 
 function figureIn(text: string, pattern: RegExp): number | undefined {
-  const digits = pattern.exec(text)?.[1];
+  const digits = pattern
+    .exec(text)
+    ?.slice(1)
+    .find((group) => group !== undefined);
   return digits === undefined ? undefined : Number(digits);
 }

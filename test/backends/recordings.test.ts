@@ -224,6 +224,40 @@ describe("recorded errors", () => {
 describe("errors of other servers", () => {
   it.each([
     [
+      "This model's maximum context length is 16384 tokens. However, you requested 22946 tokens (12946 in the messages, 10000 in the completion).",
+      16_384,
+      12_946,
+    ],
+    ["This model's maximum context length is 200 tokens. However, your request has 203 input tokens.", 200, 203],
+    [
+      "You passed 31745 input tokens and requested 1024 output tokens. However, the model's context length is only 32768 tokens, resulting in a maximum input length of 31744 tokens.",
+      32_768,
+      31_745,
+    ],
+    ["You passed 900000 input characters. However, the model's context length is only 4096 tokens", 4096, undefined],
+    ["Input length (37184) exceeds model's maximum context length (32768).", 32_768, 37_184],
+    ["The input (61709 tokens) is longer than the model's context length (40960 tokens).", 40_960, 61_709],
+    [
+      "Requested token count exceeds the model's maximum context length of 202752 tokens. You requested a total of 202941 tokens: 170941 tokens from the input messages and 32000 tokens for the completion.",
+      202_752,
+      170_941,
+    ],
+    ["Input length (160062 tokens) exceeds the maximum allowed length (59862 tokens).", 59_862, 160_062],
+    ["tokens to keep from the initial prompt is greater than the context length", undefined, undefined],
+  ])("%s is an overflow", (message, contextTokens, promptTokens) => {
+    const { code, data } = serverError(400, JSON.stringify({ object: "error", message, type: "BadRequestError" }));
+    expect(code).toBe("context_overflow");
+    expect(data).toEqual({
+      status: 400,
+      type: "BadRequestError",
+      reaction: "compact",
+      ...(contextTokens && { n_ctx: contextTokens }),
+      ...(promptTokens && { n_prompt_tokens: promptTokens }),
+    });
+  });
+
+  it.each([
+    [
       400,
       '{"object":"error","message":"This model\'s maximum context length is 4096 tokens. However, you requested 5000 tokens"}',
       "context_overflow",
