@@ -113,6 +113,7 @@ const UNREACHABLE: readonly HalterError["code"][] = [
   "server_gone",
   "server_loading",
   "server_stalled",
+  "engine_crashed",
   "unauthorized",
   "cancelled",
 ];

@@ -24,6 +24,8 @@ export interface ConnectOptions {
   readonly loadingSeconds?: number;
   /** Hears what is waited for while connecting. */
   readonly onWaiting?: (detail: string) => void;
+  /** Asked when a connection is lost or none comes about: why the server ended, where whoever started it knows. */
+  readonly crash?: () => Promise<HalterError | undefined>;
   /** Loopback ports asked in this order where no `baseUrl` is given. */
   readonly ports?: readonly number[];
 }

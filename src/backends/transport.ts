@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Agent } from "undici";
 import type { OnTrace } from "../types/backend.ts";
+import type { HalterError } from "../types/error.ts";
 import type { TraceRecord } from "../types/trace.ts";
 import { connectionError, unanswered } from "./connection.ts";
 import { type HttpClient, loadHttpClient } from "./http-client.ts";
@@ -29,7 +30,7 @@ export interface WholeAnswer {
 
 /**
  * Sends to one endpoint, each question once and on a connection of its own, so that no stale socket can fail it.
- * No time limit but those asked for. Both methods throw `HalterError` (`server_unreachable`, `stream_cut`, `cancelled`).
+ * No time limit but those asked for. Both methods throw `HalterError` (`server_unreachable`, `stream_cut`, `cancelled`, a crash).
  */
 export interface Transport {
   readonly baseUrl: string;
@@ -45,6 +46,8 @@ export interface TransportOptions {
   readonly apiKey?: string | undefined;
   readonly now: () => number;
   readonly onTrace?: OnTrace | undefined;
+  /** Asked when a connection is lost or none comes about; what it gives is thrown in place of that. */
+  readonly crash?: (() => Promise<HalterError | undefined>) | undefined;
 }
 
 /** The longest that a connection may take to come about, milliseconds. */
@@ -54,7 +57,7 @@ const CONNECT_TIMEOUT = 10_000;
 const LONGEST_TIMER = 2_147_483_647;
 
 export function createTransport(options: TransportOptions): Transport {
-  const { baseUrl, apiKey, now, onTrace } = options;
+  const { baseUrl, apiKey, now, onTrace, crash } = options;
   const headers = {
     "content-type": "application/json",
     ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
@@ -91,7 +94,7 @@ export function createTransport(options: TransportOptions): Transport {
         body: bytesOf(answer.body, call, signal, trace),
       };
     } catch (cause) {
-      const error = connectionError(cause, baseUrl, signal);
+      const error = await failureOf(cause, signal);
       trace?.({ type: "end", call, at: now(), error: error.message });
       throw error;
     }
@@ -105,11 +108,17 @@ export function createTransport(options: TransportOptions): Transport {
         yield chunk;
       }
     } catch (cause) {
-      error = connectionError(cause, baseUrl, signal);
+      error = await failureOf(cause, signal);
       throw error;
     } finally {
       trace?.({ type: "end", call, at: now(), ...(error === undefined ? {} : { error: error.message }) });
     }
+  }
+
+  async function failureOf(cause: unknown, signal: AbortSignal | undefined): Promise<HalterError> {
+    const error = connectionError(cause, baseUrl, signal);
+    const isLost = error.code === "stream_cut" || error.code === "server_unreachable";
+    return (isLost ? await crash?.() : undefined) ?? error;
   }
 
   return {

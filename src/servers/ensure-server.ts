@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
+import type { HalterError } from "../types/error.ts";
 import { embeddedCommand } from "./engine/embedded.ts";
 import { type EngineDescription, findEngine, knownFlags } from "./engine/find.ts";
 import { agentFlags, DEFAULT_CONTEXT, physicalCores } from "./flags.ts";
@@ -18,6 +19,8 @@ export interface RunningServer {
   readonly model: string;
   readonly engine: EngineDescription;
   readonly logFile: string;
+  /** Why the engine ended although it was not released; nothing while it runs. For whoever lost the connection to it: waits a moment for the word. */
+  crash(): Promise<HalterError | undefined>;
   /** Lets the engine go; it stops when its other users have gone too and the linger time is over. */
   release(): Promise<void>;
 }
@@ -71,6 +74,7 @@ export async function ensureServer(options: StartOptions): Promise<RunningServer
     model: model.name,
     engine: { ...engine, installed: true },
     logFile,
+    crash: used.crash,
     release: used.release,
   };
 }

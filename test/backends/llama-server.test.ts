@@ -74,6 +74,24 @@ describe.each(wires)("llama-server on the %s wire", (wire, request) => {
     expect(server.generations()).toHaveLength(1);
   });
 
+  it("asks why the server is lost, where that is known", async () => {
+    const crash = new HalterError("engine_crashed", "The engine was ended by SIGKILL");
+    const words = [undefined, crash, crash];
+    const { backend, server } = await connect(
+      {
+        answers: [
+          { text: "0123", cutAfter: 1 },
+          { text: "0123", cutAfter: 1 },
+        ],
+      },
+      { crash: async () => words.shift() },
+    );
+    expect((await collect(backend, request)).error?.code).toBe("stream_cut");
+    expect((await collect(backend, request)).error).toBe(crash);
+    await server.close();
+    expect((await collect(backend, request)).error).toBe(crash);
+  });
+
   it("knows an answer that ends properly but unfinished", async () => {
     const { backend } = await connect({ answers: [{ text: "half", unfinished: true }] });
     const { deltas, error } = await collect(backend, request);

@@ -83,6 +83,29 @@ describe.skipIf(process.platform === "win32")("lifetime of an engine", { timeout
     });
   });
 
+  it("tells of its end by itself with the log's last lines", async () => {
+    const server = await ensureServer(place.start(place.model("chatty")));
+    const { pid } = await askFake(server.baseUrl);
+    process.kill(pid, "SIGKILL");
+    expect(await server.crash()).toMatchObject({
+      code: "engine_crashed",
+      message: expect.stringMatching(/^The engine was ended by SIGKILL\n[\s\S]*listening on port/) as unknown,
+      hint: expect.stringContaining(server.logFile) as unknown,
+    });
+    await server.release();
+  });
+
+  it("tells of its end with its supervisor, and of none while it runs", async () => {
+    const server = await ensureServer(place.start(place.model()));
+    expect(await server.crash()).toBeUndefined();
+    process.kill(parentOf((await askFake(server.baseUrl)).pid), "SIGKILL");
+    expect(await server.crash()).toMatchObject({
+      code: "engine_crashed",
+      message: "The engine was ended with the process that watches it",
+    });
+    await server.release();
+  });
+
   it("says so when it cannot even be started", async () => {
     const llamaServer = place.path("llama-server");
     writeFileSync(llamaServer, "#!/nowhere/sh\n", { mode: 0o755 });

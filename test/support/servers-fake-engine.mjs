@@ -22,5 +22,6 @@ if (args.includes("--version")) {
     response.end(JSON.stringify({ pid: process.pid, args, loading: loading(), path: request.url }));
   });
   server.listen(Number(argument("--port")), "127.0.0.1");
+  if (behaviour.includes("behaviour:chatty")) process.stderr.write(`listening on port ${argument("--port")}\n`);
   if (behaviour.includes("behaviour:stubborn")) process.on("SIGTERM", () => {});
 }

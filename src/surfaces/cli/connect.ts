@@ -93,7 +93,8 @@ async function startEngine(
     }),
   );
   try {
-    const backend = await discover({ baseUrl: server.baseUrl, onTrace, now: Date.now });
+    const { baseUrl, crash } = server;
+    const backend = await discover({ baseUrl, onTrace, now: Date.now, crash });
     const startedModel = isGgufName(model) ? path.resolve(model) : model;
     return { backend, startedModel, release: () => server.release() };
   } catch (error) {

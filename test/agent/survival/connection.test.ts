@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { HalterError } from "../../../src/types/index.ts";
 import { called, lastShown, openStory, shown, tagged, WIRES } from "../../support/agent.ts";
 import type { LoopbackRequest } from "../../support/loopback.ts";
 
@@ -74,6 +75,19 @@ describe.each(WIRES)("a connection that is cut, on the %s wire", (wire) => {
     expect(story.server.generations()).toHaveLength(2);
     expect(await story.run("Again.")).toMatchObject({ reason: "done" });
     expect(lastShown(story)).not.toContain("half an");
+    await story.settle();
+  });
+
+  it("by the engine's crash: the turn fails at once, and the next one asks nothing more", async () => {
+    const crash = async () => new HalterError("engine_crashed", "The engine was ended by SIGKILL");
+    const cut = { text: "half an answer", cutAfter: 1 };
+    const story = await openStory({ wire, files, answers: [cut], connect: { crash } });
+    expect(await story.run()).toMatchObject({ reason: "failed", detail: "The engine was ended by SIGKILL" });
+    expect(story.server.generations()).toHaveLength(1);
+    await story.server.close();
+    expect(await story.run("Again.")).toMatchObject({ reason: "failed", detail: "The engine was ended by SIGKILL" });
+    const calls = story.trace.filter((record) => record.type === "request" && record.call > 0);
+    expect(calls).toHaveLength(wire === "raw" ? 1 : 2);
     await story.settle();
   });
 
