@@ -17,6 +17,8 @@ const FINISH: ReadonlyMap<string, FinishReason> = new Map([
 /** Reads the chunks of one streamed chat completion, as objects. */
 export interface ChatChunkReader {
   read(chunk: JsonObject, at: number): readonly Delta[];
+  /** As of an `AnswerDecoder`. */
+  readonly finished: boolean;
   end(at: number): readonly Delta[];
 }
 
@@ -25,6 +27,9 @@ export function createChatChunkReader(): ChatChunkReader {
   let timings: unknown;
   let usage: unknown;
   return {
+    get finished() {
+      return finish !== undefined;
+    },
     read(chunk, at) {
       if (chunk.error || chunk.object === "error") throw errorOfObject(undefined, chunk);
       if (chunk.timings) timings = chunk.timings;
@@ -56,6 +61,9 @@ export function createChatDecoder(): AnswerDecoder {
   const chunks = createChatChunkReader();
   let over = false;
   return {
+    get finished() {
+      return chunks.finished;
+    },
     get over() {
       return over;
     },

@@ -31,6 +31,9 @@ export function createRawDecoder(): AnswerDecoder {
   let last: Delta | undefined;
   const takeTokens = createTokenReader();
   return {
+    get finished() {
+      return last !== undefined;
+    },
     get over() {
       return last !== undefined;
     },

@@ -12,6 +12,7 @@ import { askLlamaServer, createWatchdog } from "./stall.ts";
 import type { Transport } from "./transport.ts";
 import { textOf } from "./transport.ts";
 import { untilBegun } from "./until-begun.ts";
+import { AFTER_FINISH } from "./until-quiet.ts";
 
 export interface LlamaServerOptions {
   readonly transport: Transport;
@@ -58,7 +59,8 @@ export function createLlamaServerBackend(options: LlamaServerOptions): Backend {
         untilBegun(opening, transport, query, now),
       );
       const decoder = input.type === "raw" ? createRawDecoder() : createChatDecoder();
-      yield* deltasOf(answer.body, decoder, now, watchdog.touch);
+      const quietMs = Math.min(AFTER_FINISH, options.stallSeconds * 1000);
+      yield* deltasOf(answer.body, decoder, now, watchdog.touch, quietMs);
     } catch (cause) {
       throw connectionError(cause, transport.baseUrl, signal);
     } finally {

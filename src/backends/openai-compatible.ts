@@ -10,6 +10,7 @@ import { onceLoaded } from "./loading.ts";
 import { askOpenAiServer, createWatchdog } from "./stall.ts";
 import type { Transport } from "./transport.ts";
 import { textOf } from "./transport.ts";
+import { AFTER_FINISH, untilQuiet } from "./until-quiet.ts";
 
 export interface OpenAiOptions {
   readonly transport: Transport;
@@ -71,7 +72,8 @@ export function createOpenAiBackend(options: OpenAiOptions): Backend {
       const { loadingSeconds } = options;
       const loading = { transport, path: "/v1/models", now, loadingSeconds, signal, onWaiting: touch } as const;
       const stream = yield* onceLoaded(loading, open);
-      for await (const chunk of stream) yield* chunks.read(asObject(chunk) ?? {}, now());
+      const left = () => (chunks.finished ? Math.min(AFTER_FINISH, options.stallSeconds * 1000) : undefined);
+      for await (const chunk of untilQuiet(stream, left)) yield* chunks.read(asObject(chunk) ?? {}, now());
       // The client ends an aborted stream as if it were whole.
       signal.throwIfAborted();
       yield* chunks.end(now());

@@ -223,6 +223,24 @@ describe.each(wires)("llama-server on the %s wire", (wire, request) => {
   });
 });
 
+describe("an answer of llama-server on the chat wire", () => {
+  it.each(["cut", "hang", "usage"] as const)(
+    "is whole once it has its finish reason, though the stream does not end (%s)",
+    async (afterFinish) => {
+      const { backend, server } = await connect(
+        { answers: [{ text: "whole", afterFinish, pingMs: 50 }] },
+        { stallSeconds: 0.3 },
+      );
+      const { deltas, error } = await collect(backend, chat);
+      expect(error).toBeUndefined();
+      expect(textOf(deltas)).toBe("whole");
+      const inputTokens = afterFinish === "usage" ? 10 : 0;
+      expect(deltas.at(-1)).toMatchObject({ type: "done", finish: "stop", usage: { inputTokens } });
+      await expect.poll(() => server.generations()[0]?.closedAt).toBeTypeOf("number");
+    },
+  );
+});
+
 describe("what llama-server is sent", () => {
   it("raw: the prompt, the schema, delimiters, sampling by its names", async () => {
     const { backend, server } = await connect({ answers: [{ text: "" }], model: "tiny.gguf" });

@@ -84,6 +84,19 @@ describe("an openai-compatible endpoint", () => {
     expect(deltas.at(-1)).toMatchObject({ type: "done", finish });
   });
 
+  it.each(["cut", "hang", "usage"] as const)(
+    "is whole once it has its finish reason, though the stream does not end (%s)",
+    async (afterFinish) => {
+      const { backend, server } = await connect([{ text: "whole", afterFinish, pingMs: 50 }], { stallSeconds: 0.3 });
+      const { deltas, error } = await collect(backend.generate(request));
+      expect(error).toBeUndefined();
+      expect(textOf(deltas)).toBe("whole");
+      const inputTokens = afterFinish === "usage" ? 10 : 0;
+      expect(deltas.at(-1)).toMatchObject({ type: "done", finish: "stop", usage: { inputTokens } });
+      await expect.poll(() => server.generations()[0]?.closedAt).toBeTypeOf("number");
+    },
+  );
+
   it("waits while the server answers 503, then sends", async () => {
     const { backend, server } = await connect([{ text: "ready" }]);
     server.loading = 3;

@@ -25,6 +25,8 @@ export interface LoopbackAnswer {
   /** After the text nothing more comes until the client goes away; with `pingMs` comments do. */
   readonly hang?: boolean;
   readonly pingMs?: number;
+  /** Chat wire only: the stream breaks off (`cut`) or falls silent (`hang`) after the finish reason, or falls silent after the usage. */
+  readonly afterFinish?: "cut" | "hang" | "usage";
   /** Prompt tokens told, and how many of them cached. */
   readonly promptTokens?: number;
   readonly cachedTokens?: number;
@@ -69,10 +71,10 @@ export function eventsOf(
     completion_tokens: timings.predicted_n,
     prompt_tokens_details: { cached_tokens: timings.cache_n },
   };
-  return {
-    text,
-    end: [chatEvent({}, { finish_reason: finish }), event({ choices: [], usage, timings }), "data: [DONE]\n\n"],
-  };
+  const finished = chatEvent({}, { finish_reason: finish });
+  const counted = event({ choices: [], usage, timings });
+  if (answer.afterFinish === undefined) return { text, end: [finished, counted, "data: [DONE]\n\n"] };
+  return { text: [...text, finished, ...(answer.afterFinish === "usage" ? [counted] : [])], end: [] };
 }
 
 /** With the ids of each piece where they are asked for; of a piece with characters of several tokens llama-server tells the last alone. */

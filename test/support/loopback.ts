@@ -195,8 +195,8 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
       if (response.destroyed) return;
       await write(response, event);
     }
-    if (answer.cutAfter !== undefined) return void response.destroy();
-    while (answer.hang && !response.destroyed) {
+    if (answer.cutAfter !== undefined || answer.afterFinish === "cut") return void response.destroy();
+    while ((answer.hang || answer.afterFinish !== undefined) && !response.destroyed) {
       await pause(answer.pingMs ?? 20);
       if (answer.pingMs !== undefined && !response.destroyed) await write(response, ":\n\n");
     }
