@@ -40,7 +40,7 @@ const LOCAL_TIMEOUT = 2_000;
 /**
  * The backend of `baseUrl`, or of the first local port behind which a model server answers. Waits while its model loads.
  * Throws `server_unreachable` with what was tried, `unauthorized`, `model_required`, `model_not_found`, `server_loading`,
- * and `usage` for a `baseUrl` that is no address.
+ * and `usage` for a `baseUrl` that is no address or an `apiKey` that no header can carry.
  */
 export async function discover(options: ConnectOptions): Promise<Backend> {
   const transport = await findEndpoint(options);
@@ -63,7 +63,8 @@ export async function probe(options: ConnectOptions): Promise<ServerInfo> {
 }
 
 async function findEndpoint(options: ConnectOptions): Promise<Transport> {
-  const { baseUrl, ports = PORTS } = options;
+  const { baseUrl, apiKey, ports = PORTS } = options;
+  if (apiKey !== undefined && !HEADER_TEXT.test(apiKey)) throw badKey();
   if (baseUrl !== undefined) return createTransport({ ...options, baseUrl: plainUrl(baseUrl) });
   const transports = ports.map((port) => createTransport({ ...options, baseUrl: `http://127.0.0.1:${port}` }));
   const looks = transports.map((transport) =>
@@ -105,6 +106,16 @@ function backendOf(transport: Transport, info: ServerInfo, options: ConnectOptio
 
 /** What makes a server another one for a thread. */
 const IDENTITY = ["kind", "model", "chatTemplate", "contextTokens"] as const satisfies readonly (keyof ServerInfo)[];
+
+/** What a header can carry. */
+const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Does not repeat the key. */
+function badKey(): HalterError {
+  return new HalterError("usage", "the API key holds a line break or another character that cannot be sent", {
+    hint: "Give --api-key (or HALTER_API_KEY) the key alone: letters, digits and signs on one line.",
+  });
+}
 
 /** The address as the transport wants it; throws `usage` where it is none, and never repeats a password. */
 function plainUrl(baseUrl: string): string {

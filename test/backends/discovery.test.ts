@@ -94,6 +94,30 @@ describe("discovery", () => {
     expect(JSON.stringify([(error as Error).message, error])).not.toContain("s3cret");
   });
 
+  it.each(["k\ney", "key\r\n", "key\0", "schlüssel–1"])(
+    "refuses the key %j before anything is sent",
+    async (apiKey) => {
+      const server = await serve({ apiKey: "k" });
+      const options = { apiKey, now: () => 0 };
+      for (const asked of [
+        connect({ ...options, baseUrl: server.baseUrl }),
+        connect({ ...options, ports: [server.port] }),
+        probe({ ...options, baseUrl: server.baseUrl }),
+      ]) {
+        const error = await asked.catch((cause: unknown) => cause);
+        expect(error).toMatchObject({ code: "usage", hint: expect.stringContaining("HALTER_API_KEY") });
+        expect(JSON.stringify([(error as Error).message, error])).not.toContain(JSON.stringify(apiKey).slice(1, -1));
+      }
+      expect(server.requests).toHaveLength(0);
+    },
+  );
+
+  it("takes a key of any character that a header can carry", async () => {
+    const apiKey = "~!k\tµÿ";
+    const server = await serve({ apiKey });
+    expect((await connect({ baseUrl: server.baseUrl, apiKey })).info.model).toBe("loopback");
+  });
+
   it("names what it tried", async () => {
     const port = await freePort();
     await expect(connect({ ports: [port] })).rejects.toMatchObject({
