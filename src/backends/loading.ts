@@ -48,7 +48,7 @@ export async function* onceLoaded<T>(
     do {
       const seconds = (now() - since) / 1000;
       if (seconds >= loadingSeconds) throw stillLoading(loadingSeconds);
-      const detail = `the server loads its model (${Math.round(seconds)} s)`;
+      const detail = loadingFor(Math.round(seconds));
       onWaiting?.(detail);
       yield { type: "waiting", reason: "loading", detail, at: now() };
       const pause = Math.min(POLL_MS[Math.min(look++, POLL_MS.length - 1)]!, (loadingSeconds - seconds) * 1000);
@@ -64,6 +64,21 @@ export async function askLoaded<T>(options: LoadingOptions, send: () => Promise<
     const step = await waits.next();
     if (step.done) return step.value;
   }
+}
+
+/** What `asking` gives: an answer that comes only once the model is loaded. `onWaiting` hears a line for the user each second until then. */
+export async function tellLoading<T>(asking: Promise<T>, onWaiting: LoadingOptions["onWaiting"]): Promise<T> {
+  let seconds = 0;
+  const timer = setInterval(() => onWaiting?.(loadingFor(++seconds)), 1_000);
+  try {
+    return await asking;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function loadingFor(seconds: number): string {
+  return `the server loads its model (${seconds} s)`;
 }
 
 async function isLoading({ transport, path, signal }: LoadingOptions): Promise<boolean> {

@@ -3,6 +3,7 @@ import { HalterError } from "../types/error.ts";
 import { serverError } from "./errors.ts";
 import type { JsonObject } from "./json.ts";
 import { parseObject } from "./json.ts";
+import { tellLoading } from "./loading.ts";
 import { chooseModel } from "./model-choice.ts";
 import {
   isLlamaProps,
@@ -19,6 +20,8 @@ export interface ProbeOptions {
   readonly signal?: AbortSignal | undefined;
   /** The longest that one question may take, milliseconds; without it and on a router, whose model may have to load, there is no limit. */
   readonly timeoutMs?: number;
+  /** Hears what is waited for while a router loads the model. */
+  readonly onWaiting?: ((detail: string) => void) | undefined;
 }
 
 /**
@@ -66,7 +69,7 @@ async function probeLlamaServer(
   if (!isRouterProps(props)) return llamaServerInfo(baseUrl, props, models, undefined, false);
   const model = chooseModel(baseUrl, models, options.model);
   const path = `/props?model=${encodeURIComponent(model)}`;
-  const own = await readObject(transport, path, { signal: options.signal });
+  const own = await tellLoading(readObject(transport, path, { signal: options.signal }), options.onWaiting);
   return llamaServerInfo(baseUrl, own ?? props, models, model, true);
 }
 

@@ -189,6 +189,16 @@ describe("a router", () => {
     expect(router.requests.map(({ path }) => path)).toEqual(["/props"]);
   });
 
+  it("is waited for while it loads the model, and says so", async () => {
+    const props = { ...recorded("props"), delayMs: 1_200 };
+    const server = await serve({
+      routes: { ...routes, "/props": recorded("router-props"), "/props?model=coder": props },
+    });
+    const heard: string[] = [];
+    await connect({ baseUrl: server.baseUrl, model: "coder", onWaiting: (detail) => heard.push(detail) });
+    expect(heard[0]).toBe("the server loads its model (1 s)");
+  });
+
   it("is asked for that model's facts, and sent its name", async () => {
     const server = await serve({ answers, routes: { ...routes, "/props": recorded("router-props") } });
     const backend = await connect({ baseUrl: server.baseUrl, model: "coder" });

@@ -47,8 +47,8 @@ export interface LoopbackOptions {
   readonly apiKey?: string;
   /** So many requests of any kind get 503 "Loading model" first. */
   readonly loading?: number;
-  /** JSON answers for a path (without query), in place of the built-in ones; `null` makes it a 404. */
-  readonly routes?: Readonly<Record<string, { status?: number; json: unknown } | null>>;
+  /** JSON answers for a path (with its query or for any), in place of the built-in ones, after a pause; `null` makes it a 404. */
+  readonly routes?: Readonly<Record<string, { status?: number; json: unknown; delayMs?: number } | null>>;
   /** What `/slots` says in place of the truth. */
   readonly slotsWorking?: number;
   readonly port?: number;
@@ -115,7 +115,8 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Loop
     if (key !== undefined && route !== "/health" && headers.authorization !== `Bearer ${key}`) {
       return sendJson(response, 401, BAD_KEY);
     }
-    const own = options.routes?.[route];
+    const own = options.routes?.[path] ?? options.routes?.[route];
+    if (own?.delayMs !== undefined) await pause(own.delayMs);
     if (own !== undefined)
       return own === null ? sendJson(response, 404, NOT_FOUND) : sendJson(response, own.status ?? 200, own.json);
     if (GENERATION.test(route)) return generate(request, response, route === "/completion" ? "raw" : "chat");
