@@ -10,12 +10,16 @@ export interface FileBlock {
   readonly isPartial: boolean;
 }
 
-const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*([^\n`]*)$/;
-const PATH = /[\w@.+-]*(?:\/[\w@.+-]+)*\.\w+|\b(?:Makefile|Dockerfile)\b/g;
-/** A comment that is only a path, as models put it on the first line of a block. */
-const PATH_COMMENT = /^\s*(?:\/\/|#|--|<!--|\/\*)\s*(?:file(?:name)?:\s*)?([\w@.+/-]+\.\w+)\s*(?:-->|\*\/)?\s*$/i;
+// In each of these patterns no two repeats that touch share a character: on a line that does not match both would be tried in every split.
+const FENCE = /^[ \t]*(`{3,}|~{3,}(?!~))([^\n`]*)$/;
+/** All that a path may consist of. */
+const PATH_LIKE = /[\w@.+/-]+/g;
+/** The part of it that ends as names of files do. */
+const PATH = /^.*(?:\.\w+|\b(?:Makefile|Dockerfile)\b)/;
+/** A comment that is only a path, as models put it on the first line of a block; white space around it taken away. */
+const PATH_COMMENT = /^(?:\/\/|#|--|<!--|\/\*)\s*(?:file(?:name)?:\s*)?([\w@.+/-]+\.\w+)\s*(?:-->|\*\/)?$/i;
 const ELISION =
-  /^\s*(?:\/\/|#|--|\/\*|<!--)?\s*\.{3}.*$|^\s*(?:\/\/|#|--|\/\*).*\b(?:rest of|existing code|unchanged|remaining|entire file)\b/im;
+  /^[ \t]*(?:(?:\/\/|#|--|\/\*|<!--)[ \t]*)?\.{3}|^[ \t]*(?:\/\/|#|--|\/\*).*\b(?:rest of|existing code|unchanged|remaining|entire file)\b/im;
 /** Fences of these languages hold commands or output, never a file. */
 const NOT_A_FILE = new Set(["sh", "bash", "shell", "console", "diff", "text", "output", "plaintext"]);
 
@@ -44,13 +48,13 @@ export function findFileBlocks(text: string, known: KnownFiles): FileBlock[] {
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(at, end);
     const fence = FENCE.exec(line);
-    if (open && fence && fence[2]!.startsWith(open.fence) && fence[3]!.trim() === "") {
+    if (open && fence && fence[1]!.startsWith(open.fence) && fence[2]!.trim() === "") {
       const block = readBlock(text, open, at, end, known);
       if (block) blocks.set(block.path, block);
       open = undefined;
       intro = { text: "", start: end };
     } else if (!open && fence) {
-      open = { fence: fence[2]!, info: fence[3]!.trim(), start: Math.min(end + 1, text.length), intro };
+      open = { fence: fence[1]!, info: fence[2]!.trim(), start: Math.min(end + 1, text.length), intro };
     } else if (!open && line.trim() !== "") {
       intro = { text: line, start: at };
     }
@@ -69,7 +73,7 @@ function readBlock(
   const knows = (path: string): boolean => known.has(path);
   const body = text.slice(open.start, bodyEnd);
   const firstLine = body.slice(0, Math.max(0, body.indexOf("\n")));
-  const commented = PATH_COMMENT.exec(firstLine)?.[1];
+  const commented = PATH_COMMENT.exec(firstLine.trim())?.[1];
   const path =
     pathOf(open.info, knows) ??
     introPath(open.intro.text, knows) ??
@@ -81,14 +85,19 @@ function readBlock(
   return { path, content, span: { start: open.intro.start, end }, isPartial: ELISION.test(content) };
 }
 
+/** What may be paths in a line. */
+function pathsIn(line: string): string[] {
+  return (line.match(PATH_LIKE) ?? []).flatMap((run) => PATH.exec(run)?.[0] ?? []);
+}
+
 /** A known path in the words after the fence's marks. */
 function pathOf(info: string, knows: (path: string) => boolean): string | undefined {
-  return (info.match(PATH) ?? []).find((path) => knows(path));
+  return pathsIn(info).find((path) => knows(path));
 }
 
 /** The only known path of a line, or whatever path the line consists of. */
 function introPath(line: string, knows: (path: string) => boolean): string | undefined {
-  const found = [...new Set(line.match(PATH) ?? [])];
+  const found = [...new Set(pathsIn(line))];
   const alone = line.replaceAll(/[*`#:"']|^\s*(?:\d+\.|-)\s|\b(?:file(?:name)?|path)\b:?/gi, "").trim();
   if (found.length === 1 && alone === found[0]) return found[0];
   const known = found.filter((path) => knows(path));

@@ -30,6 +30,12 @@ describe("file blocks", () => {
     expect(pathsOf("You could put it in src/new.js like so:\n```js\nx\n```")).toEqual([]);
   });
 
+  it("may lie in folders and have names without an ending", () => {
+    expect(pathsOf("src/Makefile\n```make\nall:\n```")).toEqual(["src/Makefile"]);
+    expect(pathsOf("Dockerfile.dev:\n```\nFROM x\n```")).toEqual(["Dockerfile.dev"]);
+    expect(pathsOf("I have changed ./src/b.js and src/a.js.\n```js\nx\n```")).toEqual(["src/a.js"]);
+  });
+
   it("are no commands, no unclosed fences, no fences without a path", () => {
     expect(pathsOf("Run src/a.js:\n```sh\nnode src/a.js\n```")).toEqual([]);
     expect(pathsOf("src/a.js\n```js\nlet a")).toEqual([]);
@@ -40,6 +46,7 @@ describe("file blocks", () => {
     const text = "src/a.js\n```js\none\n```\nNo, better:\nsrc/a.js\n```js\ntwo\n```";
     expect(findFileBlocks(text, known)).toMatchObject([{ content: "two\n" }]);
     expect(findFileBlocks("src/a.js\n```js\n// ... rest of the code\n```", known)).toMatchObject([{ isPartial: true }]);
+    expect(findFileBlocks("src/a.js\n```js\na\n\n  ...\nb\n```", known)).toMatchObject([{ isPartial: true }]);
     expect(findFileBlocks("src/a.js\n```js\nf(...args);\n```", known)).toMatchObject([{ isPartial: false }]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createParser, parserSpecs, unknownSpec } from "../../src/parsers/index.ts";
+import { createParser, findFileBlocks, parserSpecs, unknownSpec } from "../../src/parsers/index.ts";
 import type { ParserSpec } from "../../src/types/index.ts";
 import { tools } from "../support/parsers.ts";
 
@@ -47,12 +47,17 @@ const LENGTH = 6000;
 /** Room for a busy machine; no time is asserted. */
 const TIMEOUT = 120_000;
 
-/** CPU milliseconds for a text in pieces of `size`; nothing is kept of what comes out. */
-function milliseconds(text: string, spec: ParserSpec, size: number): number {
-  const start = process.cpuUsage();
+/** Parses a text in pieces of `size`; nothing is kept of what comes out. */
+function parsePieces(text: string, spec: ParserSpec, size: number): void {
   const parser = createParser(spec, { tools, thinkingOpen: false, newId: () => "c" });
   for (let at = 0; at < text.length; at += size) parser.push(text.slice(at, at + size));
   parser.end();
+}
+
+/** CPU milliseconds that `work` costs. */
+function milliseconds(work: () => void): number {
+  const start = process.cpuUsage();
+  work();
   const { user, system } = process.cpuUsage(start);
   return (user + system) / 1000;
 }
@@ -61,27 +66,58 @@ const textOf = ([start, repeated]: readonly [string, string], length: number): s
   start + repeated.repeat(Math.ceil(length / repeated.length));
 
 /**
- * How many times more a text of four times the length costs; the best of several tries counts, and one that is done in a few
+ * How many times more `work` costs with four times the `length`; the best of several tries counts, and one that is done in a few
  * milliseconds is not measured again.
  */
-function growth(text: readonly [string, string], spec: ParserSpec, size: number): number {
+function growth(length: number, work: (length: number) => void): number {
   let best = Number.POSITIVE_INFINITY;
   for (let run = 0; run < 6 && best > 8; run++) {
-    const long = milliseconds(textOf(text, 4 * LENGTH), spec, size);
+    const long = milliseconds(() => work(4 * length));
     if (long < 10) return 1;
-    best = Math.min(best, long / Math.max(milliseconds(textOf(text, LENGTH), spec, size), 1));
+    const short = milliseconds(() => work(length));
+    best = Math.min(best, long / Math.max(short, 1));
   }
   return best;
 }
 
+/** Four times the text may cost four times as much; sixteen times would be the square. */
+const TOO_MUCH = 12;
+
 describe.each(families.map((spec) => ({ spec, id: spec.id })))("$id costs what the text is long", ({ spec }) => {
   it.each([1, 1 << 20])("in pieces of %i", { timeout: TIMEOUT }, (size) => {
     const cases = [...(OF_EACH_KIND.includes(spec.id) ? Object.entries(ADVERSARIAL) : []), ...ownTexts(spec)];
-    // Four times the text may cost four times as much; sixteen times would be the square.
     const slow = cases
-      .map(([what, text]) => ({ what, growth: growth(text, spec, size) }))
-      .filter((found) => found.growth >= 12);
+      .map(([what, text]) => ({
+        what,
+        growth: growth(LENGTH, (length) => parsePieces(textOf(text, length), spec, size)),
+      }))
+      .filter((found) => found.growth >= TOO_MUCH);
     expect(slow).toEqual([]);
+  });
+});
+
+describe("the files in an answer cost what the text is long", () => {
+  const block = (before: string, info: string, inside: string): string =>
+    `${before}\n\`\`\`${info}\nlet a;\n${inside}\n\`\`\`\n`;
+
+  it.each<[what: string, repeated: string, textWith: (many: string) => string]>([
+    ["blank lines in a block", "\n", (many) => block("src/a.js", "js", many)],
+    ["white space in a block", " ", (many) => block("src/a.js", "js", `${many}x`)],
+    ["white space behind a comment's marks", " ", (many) => block("src/a.js", "js", `//${many}x`)],
+    ["a long word before a fence", "a", (many) => block(many, "js", "x")],
+    ["folders without a file before a fence", "a/", (many) => block(many, "js", "x")],
+    ["endings without a file before a fence", ".a", (many) => block(`${many}-`, "js", "x")],
+    ["digits before a fence", "1", (many) => block(many, "js", "x")],
+    ["a long word as info string", "a", (many) => block("", many, "x")],
+    ["white space behind a fence's marks", " ", (many) => `\`\`\`${many}\``],
+    ["a long fence of tildes", "~", (many) => `${many}\``],
+    ["white space in a first comment", " ", (many) => `\`\`\`js\n// src/a.js${many}x\ny\n\`\`\`\n`],
+    ["dots in a first comment", "a.", (many) => `\`\`\`js\n// ${many}!\ny\n\`\`\`\n`],
+    ["blocks", "src/a.js\n```js\nx\n```\n", (many) => many],
+  ])("%s", { timeout: TIMEOUT }, (_what, repeated, textWith) => {
+    const known = { has: (path: string): boolean => path === "src/a.js", texts: new Map([["src/a.js", "let a;\n"]]) };
+    const read = (length: number): void => void findFileBlocks(textWith(textOf(["", repeated], length)), known);
+    expect(growth(LENGTH / 2, read)).toBeLessThan(TOO_MUCH);
   });
 });
 
