@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { journalProblems, liveThread, runTurn, skipReason, textCalls } from "../support/live.ts";
+import { textCallsRun } from "../support/items.ts";
+import { journalProblems, liveThread, runTurn, skipReason } from "../support/live.ts";
 
 const fixtures = path.join(import.meta.dirname, "..", "..", "fixtures");
 
@@ -34,7 +35,7 @@ describe.skipIf(skipReason !== undefined)(`real tasks${skipReason ? `: ${skipRea
         limits: { maxSteps: 2, maxSeconds: 120, answerTokens: 300 },
       });
       const end = await runTurn(started, readFileSync(path.join(folder, "instruction.md"), "utf8").trim());
-      expect(textCalls(started.thread.items).length, JSON.stringify(started.thread.items)).toBeGreaterThan(0);
+      expect(textCallsRun(started.thread.items).length, JSON.stringify(started.thread.items)).toBeGreaterThan(0);
       expect(end.reason === "done" || (end.detail ?? "") !== "").toBe(true);
       await started.thread.close();
       expect(await journalProblems(started)).toEqual([]);

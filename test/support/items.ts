@@ -29,3 +29,18 @@ export function callItem(
     result: { text: "", isError: false, ...result },
   };
 }
+
+/** How the result of a call begins that was not run. */
+const REFUSED = /^(?:Not run\b|This command was not run\b)/;
+
+/** Calls that the model wrote as text and that their tools ran, whatever came of them; those that were refused are left out. */
+export function textCallsRun(items: readonly Item[]): ItemOf<"tool_call">[] {
+  return items.filter(
+    (item): item is ItemOf<"tool_call"> =>
+      item.type === "tool_call" &&
+      (item.notation === "fenced" || item.notation === "bare") &&
+      item.status === "completed" &&
+      item.result !== undefined &&
+      !REFUSED.test(item.result.text),
+  );
+}

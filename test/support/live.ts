@@ -7,7 +7,7 @@ import { discover } from "../../src/backends/index.ts";
 import { toMessages } from "../../src/context/index.ts";
 import { openJournal, recoverItems } from "../../src/journal/index.ts";
 import { lintMessages } from "../../src/templates/index.ts";
-import type { Item, ItemOf, ThreadEvent } from "../../src/types/index.ts";
+import type { ThreadEvent } from "../../src/types/index.ts";
 
 const live = inject("live");
 
@@ -60,17 +60,6 @@ export async function runTurn(
   }
   if (!end) throw new Error("the turn did not end");
   return end;
-}
-
-/** Calls of a thread that the model wrote as text, and that ran and did what they said. */
-export function textCalls(items: readonly Item[]): ItemOf<"tool_call">[] {
-  return items.filter(
-    (item): item is ItemOf<"tool_call"> =>
-      item.type === "tool_call" &&
-      (item.notation === "fenced" || item.notation === "bare") &&
-      item.result !== undefined &&
-      item.malformed === undefined,
-  );
 }
 
 /** What the journal of a closed thread would be resumed with; its problems for a server, by rule. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { called, lastShown, openStory, tagged, WIRES } from "../../support/agent.ts";
+import { textCallsRun } from "../../support/items.ts";
 import type { LoopbackAnswer } from "../../support/loopback.ts";
 
 const files = { "notes.txt": "the answer is 42\n" };
@@ -37,6 +38,27 @@ describe.each(WIRES)("a call that comes as text, on the %s wire", (wire) => {
     expect(story.items("reasoning")[0]?.text).toContain("I should look");
     expect(story.items("tool_call")).toMatchObject([{ call: { name: "read" }, result: { isError: false } }]);
     expect(lastShown(story)).toContain("the answer is 42");
+    await story.settle();
+  });
+
+  it("counts as run where its tool ran, also in vain, and not where it was refused", async () => {
+    const asked = [
+      { name: "edit", arguments: { path: "notes.txt", old_text: "43", new_text: "42" } },
+      { name: "read", arguments: {} },
+      { name: "shell", arguments: { command: "ls" } },
+      { name: "read", arguments: input },
+    ];
+    const text = asked.map((call) => JSON.stringify(call)).join("\n");
+    const thread = { sandbox: "auto", env: { PATH: "/no/programs" } } as const;
+    const story = await openStory({ wire, files, answers: [{ text }, { text: "" }, { text: "I could not." }], thread });
+    await story.run();
+    expect(story.items("tool_call").map(({ call, result }) => [call.name, result?.isError])).toEqual([
+      ["edit", true],
+      ["read", true],
+      ["shell", true],
+      ["read", true],
+    ]);
+    expect(textCallsRun(story.started.thread.items).map(({ call }) => call.name)).toEqual(["edit"]);
     await story.settle();
   });
 
