@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { HalterError } from "../../../src/types/index.ts";
+import { createScriptedBackend } from "../../../src/backends/index.ts";
+import { type Backend, HalterError } from "../../../src/types/index.ts";
 import { called, lastShown, openStory, shown, tagged, WIRES } from "../../support/agent.ts";
-import type { LoopbackRequest } from "../../support/loopback.ts";
+import { LOOPBACK_TEMPLATE, type LoopbackRequest } from "../../support/loopback.ts";
 
 const files = { "notes.txt": "the answer is 42\n" };
 const write = { path: "made.txt", content: "x\n" };
@@ -9,6 +10,18 @@ const write = { path: "made.txt", content: "x\n" };
 /** What makes two requests the same for a server at temperature 0. */
 const essence = ({ body }: LoopbackRequest) =>
   JSON.stringify([body.prompt, body.messages, body.temperature, body.seed]);
+
+/** A backend whose first answer stops without `done`. */
+function withoutDone(backend: Backend): Backend {
+  let asked = 0;
+  return {
+    ...backend,
+    async *generate(request) {
+      const isFirst = ++asked === 1;
+      for await (const delta of backend.generate(request)) if (!isFirst || delta.type !== "done") yield delta;
+    },
+  };
+}
 
 describe.each(WIRES)("a connection that is cut, on the %s wire", (wire) => {
   it("in the middle of text: the step is repeated once, differently, and nothing is doubled", async () => {
@@ -29,6 +42,30 @@ describe.each(WIRES)("a connection that is cut, on the %s wire", (wire) => {
       { status: "failed", text: expect.stringMatching(/^The answ/) },
       { status: "completed", text: "The answer is 42." },
     ]);
+    await story.settle();
+  });
+
+  it("an answer that ends without its last event is no answer: the step is repeated", async () => {
+    const unfinished = { text: "The answer is about", unfinished: true };
+    const story = await openStory({ wire, files, answers: [unfinished, { text: "The answer is 42." }] });
+    expect(await story.run()).toMatchObject({ reason: "done" });
+    expect(story.items("agent_message")).toMatchObject([
+      { status: "failed", text: "The answer is about" },
+      { status: "completed", text: "The answer is 42." },
+    ]);
+    await story.settle();
+  });
+
+  it("a backend that ends without `done` has not answered either: no call of it is run", async () => {
+    const said = (text: string) => (wire === "raw" ? { raw: text } : { content: text });
+    const answers = [said(tagged("write", write)), said("Nothing was made.")];
+    const backend = createScriptedBackend({ answers, info: { chatTemplate: LOOPBACK_TEMPLATE } });
+    const story = await openStory({ wire, answers: [], thread: { backend: withoutDone(backend) } });
+    expect(await story.run()).toMatchObject({ reason: "done" });
+    expect(backend.requests).toHaveLength(2);
+    expect(() => story.read("made.txt")).toThrow();
+    expect(story.items("tool_call")).toMatchObject([{ status: "failed" }]);
+    expect(story.items("agent_message")).toMatchObject([{ status: "completed", text: "Nothing was made." }]);
     await story.settle();
   });
 
