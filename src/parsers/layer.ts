@@ -1,5 +1,5 @@
 import type { ParserSpec, SyntaxSpec } from "../types/index.ts";
-import { fenceAt, keyAt, literalAt, skipSpace } from "./look.ts";
+import { fenceAt, fenceLength, keyAt, literalAt, skipSpace } from "./look.ts";
 
 export type CallSpec = ParserSpec["calls"][number];
 
@@ -8,7 +8,8 @@ export interface Layers {
   readonly native: boolean;
   /** One of the markers stands before calls only. */
   readonly marked: boolean;
-  readonly fenced: boolean;
+  /** How many backticks open the code fence, and so at least close it; 0 outside of one. */
+  readonly fence: number;
   readonly closers: readonly string[];
   /** Literals between the calls inside. */
   readonly separators: readonly string[];
@@ -52,7 +53,7 @@ export function layerAt(
       layers: {
         native: layers.native || isNative,
         marked: layers.marked || (isNative && !call.weak),
-        fenced: layers.fenced || call.open.startsWith("```"),
+        fence: layers.fence || fenceLength(call.open),
         closers: call.close ? [...layers.closers, call.close] : layers.closers,
         separators: [...layers.separators, ...(call.separators ?? [])],
         syntaxes: layers.native && call.open === "[" ? layers.syntaxes : call.syntaxes,
@@ -60,10 +61,10 @@ export function layerAt(
       end: at + call.open.length,
     };
   }
-  if (inText && !layers.fenced && text.charAt(at) === "`") {
+  if (inText && layers.fence === 0 && text.charAt(at) === "`") {
     const fence = fenceAt(text, at, false);
     if (fence === "more" || fence === "no") return fence === "more" ? "more" : undefined;
-    return { layers: { ...layers, fenced: true }, end: fence.end };
+    return { layers: { ...layers, fence: fence.length }, end: fence.end };
   }
   if (inText && text.charAt(at) === "{") return callListAt(text, at, layers);
   return undefined;

@@ -37,7 +37,7 @@ export function callOpening(spec: ParserSpec): Opening {
   const noLayers: Layers = {
     native: false,
     marked: false,
-    fenced: false,
+    fence: 0,
     closers: [],
     separators: bareSeparators,
     syntaxes: startSyntaxes,
@@ -60,14 +60,14 @@ export function callOpening(spec: ParserSpec): Opening {
     for (const name of layers.syntaxes) {
       const syntax = syntaxOf(name);
       if (syntax.starts.length > 0 && !syntax.starts.some((literal) => literal.startsWith(first))) continue;
-      const isBare = layers.closers.length === 0 && !layers.fenced && !place.intro.endsInCode();
+      const isBare = layers.closers.length === 0 && layers.fence === 0 && !place.intro.endsInCode();
       const isNative = layers.native || (isBare && bare.includes(name));
-      const notation = isNative ? "native" : layers.fenced ? "fenced" : "bare";
+      const notation = isNative ? "native" : layers.fence > 0 ? "fenced" : "bare";
       const setting: Setting = {
         notation,
         intro: place.intro,
         tools: place.tools,
-        fenced: layers.fenced,
+        fence: layers.fence,
         ...literalsAround(layers.closers),
         breaks,
         unmarked: isNative && !layers.marked,
@@ -86,8 +86,8 @@ export function callOpening(spec: ParserSpec): Opening {
   function tailOf(layers: Layers, ends: readonly string[] = [], isClosed = false, isOver = false): Opening {
     const literals = [...ends, ...closers, "</function>", ...layers.closers, ...layers.separators];
     if (!isOver) literals.push("}");
-    if (!isOver && (layers.fenced || layers.closers.includes("]"))) literals.push(",");
-    const goesOn = !isClosed && (layers.closers.length > 0 || layers.fenced);
+    if (!isOver && (layers.fence > 0 || layers.closers.includes("]"))) literals.push(",");
+    const goesOn = !isClosed && (layers.closers.length > 0 || layers.fence > 0);
     return {
       starts: [],
       read(text, at, place) {
@@ -104,11 +104,11 @@ export function callOpening(spec: ParserSpec): Opening {
             ...(depth >= 0 && { tail: tailOf(outer, ends, true, isOver || found.length > 1) }),
           };
         }
-        if (layers.fenced && text.charAt(at) === "`") {
+        if (layers.fence > 0 && text.charAt(at) === "`") {
           const fence = fenceAt(text, at, place.final);
           if (fence === "more") return { type: "more" };
-          if (fence !== "no" && fence.info === "") return { type: "marker", end: at + 3, takesSpace: true };
-          return { type: "none" };
+          if (fence === "no" || fence.info !== "" || fence.length < layers.fence) return { type: "none" };
+          return { type: "marker", end: at + fence.length, takesSpace: true };
         }
         return goesOn ? bodyAt(text, at, layers, place) : { type: "none" };
       },

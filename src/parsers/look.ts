@@ -50,21 +50,37 @@ export function nameEnd(text: string, from: number): number {
   return end;
 }
 
+/** A line of a code fence; `length`: how many backticks it has, `end`: behind its line break. */
+export interface Fence {
+  readonly length: number;
+  readonly info: string;
+  readonly end: number;
+}
+
 /** Whether a line of a code fence stands at `at`: opening it with an info string, or bare as its end is. `final`: no text follows. */
-export function fenceAt(
-  text: string,
-  at: number,
-  final: boolean,
-): "more" | "no" | { readonly info: string; readonly end: number } {
-  const look = literalAt(text, at, "```");
+export function fenceAt(text: string, at: number, final: boolean): "more" | "no" | Fence {
+  const look = literalAt(text, at, FENCE);
   if (look !== "yes") return look;
-  const limit = at + 3 + INFO_LIMIT;
-  let end = at + 3;
+  let start = at + FENCE.length;
+  while (start < at + FENCE_LIMIT && text.charAt(start) === "`") start++;
+  const limit = start + INFO_LIMIT;
+  let end = start;
   while (end < text.length && end < limit && !"\n`<".includes(text.charAt(end))) end++;
   if (end === limit || text[end] === "`" || text[end] === "<") return "no";
   if (end === text.length && !final) return "more";
-  return { info: text.slice(at + 3, end).trim(), end: end + 1 };
+  return { length: start - at, info: text.slice(start, end).trim(), end: end + 1 };
 }
+
+/** How many backticks a literal begins with, where they are those of a code fence; else 0. */
+export function fenceLength(literal: string): number {
+  return literal.startsWith(FENCE) ? /^`+/.exec(literal)![0].length : 0;
+}
+
+/** The shortest code fence. */
+const FENCE = "```";
+
+/** The most backticks of a code fence that are looked at. */
+const FENCE_LIMIT = 16;
 
 /** The longest info string of a code fence that is looked at. */
 const INFO_LIMIT = 32;

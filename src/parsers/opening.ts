@@ -91,8 +91,8 @@ export interface Setting {
   readonly notation: ParsedNotation;
   readonly intro: Intro;
   readonly tools: readonly ToolSpec[];
-  /** The body lies in a code fence, whose closing line ends it. */
-  readonly fenced: boolean;
+  /** How many backticks open the code fence that the body lies in, whose closing line ends it; 0 outside of one. */
+  readonly fence: number;
   /** Literals that begin or end calls like it: they tell the end of a value from a closer that is part of it. */
   readonly around: readonly string[];
   /** Those of them that end one. */

@@ -41,6 +41,8 @@ describe.each(["hermes-json", "qwen3-coder-xml", "glm-xml", "harmony", "plain"])
       ["a tool_call fence", `\`\`\`tool_call\n${READ}\n\`\`\``, "fenced"],
       ["a bash fence", `\`\`\`bash\n${READ}\n\`\`\``, "fenced"],
       ["a fence never closed", `\`\`\`json\n${READ}`, "fenced"],
+      ["a fence of four", `\`\`\`\`json\n${READ}\n\`\`\`\`\n`, "fenced"],
+      ["a fence of five that closes with six", `\`\`\`\`\`\n${READ}\n\`\`\`\`\`\``, "fenced"],
       ["a bare line", READ, "bare"],
       ["white space around", `\n\n  ${READ}\n\n`, "bare"],
       ["doubled braces", '{{"name": "read", "arguments": {"path": "a.ts"}}}', "bare"],
@@ -132,6 +134,20 @@ describe.each(["hermes-json", "qwen3-coder-xml", "glm-xml", "harmony", "plain"])
       });
     });
 
+    it("takes no shorter fence for the end of one", () => {
+      expect(outcome(`I look.\n\n\`\`\`\`json\n${READ}\n\`\`\`\n\`\`\`\``, { family })).toEqual({
+        calls: [["read", path_("a.ts"), "fenced"]],
+        text: "I look.\n\n```\n````",
+      });
+    });
+
+    it("finds a call between tildes", () => {
+      expect(outcome(`~~~json\n${READ}\n~~~`, { family })).toEqual({
+        calls: [["read", path_("a.ts"), "bare"]],
+        text: "~~~json\n~~~",
+      });
+    });
+
     it("keeps the text around a call", () => {
       const found = outcome(`I will look at it.\n\n\`\`\`json\n${READ}\n\`\`\`\nThen I fix it.`, { family });
       expect(found).toEqual({
@@ -197,6 +213,11 @@ describe("broken calls in plain text", () => {
       "a fence in a string",
       '```json\n{"name": "write", "arguments": {"path": "a", "content": "# T\n```sh\nls\n```\nend"}}\n```',
       "# T\n```sh\nls\n```\nend",
+    ],
+    [
+      "a shorter fence in a string",
+      '````json\n{"name": "write", "arguments": {"path": "a", "content": "# T\n```\nls\n```\nend"}}\n````',
+      "# T\n```\nls\n```\nend",
     ],
     ["triple quotes", '{"name": "write", "arguments": {"path": "a", "content": """x "y"\nz"""}}', 'x "y"\nz'],
     ["backticks", '{"name": "write", "arguments": {"path": "a", "content": `x "y"\nz`}}', 'x "y"\nz'],

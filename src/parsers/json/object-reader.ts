@@ -1,4 +1,4 @@
-import { anyLiteralAt, fenceAt, firstsOf, isBlank, keyAt, skipSpace } from "../look.ts";
+import { anyLiteralAt, type Fence, fenceAt, firstsOf, isBlank, keyAt, skipSpace } from "../look.ts";
 import { closersFit } from "./strings.ts";
 
 /**
@@ -22,7 +22,7 @@ export class ObjectReader {
   private after = false;
   private lineStart = false;
   private innerFences = 0;
-  private readonly fenced: boolean;
+  private readonly fence: number;
   private readonly markers: readonly string[];
   private readonly markerFirsts: string;
   private readonly isText: boolean;
@@ -31,11 +31,12 @@ export class ObjectReader {
   private hasComma = false;
 
   /**
-   * `fenced`: the object lies in a code fence, whose closing line ends it too. `markers` stand behind the object. `breaks`: it stands in
-   * plain text, and these literals of the family end it also inside its first member's value, which would be a name.
+   * `fence`: how many backticks open the code fence that the object lies in, whose closing line ends it too; 0 outside of one. `markers`
+   * stand behind the object. `breaks`: it stands in plain text, and these literals of the family end it also inside its first member's
+   * value, which would be a name.
    */
-  constructor(fenced: boolean, markers: readonly string[], breaks?: readonly string[]) {
-    this.fenced = fenced;
+  constructor(fence: number, markers: readonly string[], breaks?: readonly string[]) {
+    this.fence = fence;
     this.markers = breaks ? [...new Set([...markers, ...breaks])] : markers;
     this.markerFirsts = firstsOf(this.markers);
     this.isText = breaks !== undefined;
@@ -47,7 +48,7 @@ export class ObjectReader {
       if (character === "`" && this.mayBeFence()) {
         const fence = fenceAt(text, at, final);
         if (fence === "more") return { at, done: false };
-        if (fence !== "no" && this.endsFence(fence.info)) return { at, done: true };
+        if (fence !== "no" && this.endsFence(fence)) return { at, done: true };
       }
       const blank = isBlank(text, at);
       const inName = this.isText && this.colons === 1 && !this.hasComma && this.quote !== "";
@@ -78,12 +79,14 @@ export class ObjectReader {
 
   /** Whether a fence that stands here would be one: the object's own, or that of what comes behind an object in plain text. */
   private mayBeFence(): boolean {
-    if (this.fenced) return this.lineStart || (this.quote === "" && !this.expectsValue());
+    if (this.fence > 0) return this.lineStart || (this.quote === "" && !this.expectsValue());
     return this.isText && this.lineStart && this.quote === "";
   }
 
-  private endsFence(info: string): boolean {
-    if (!this.fenced) return true;
+  /** Inside a text a fence of another length is the text's own. */
+  private endsFence({ info, length }: Fence): boolean {
+    if (this.fence === 0) return true;
+    if (this.quote === "" ? length < this.fence : length !== this.fence) return false;
     if (info !== "") {
       if (this.quote !== "") this.innerFences++;
       return false;
@@ -108,8 +111,8 @@ export class ObjectReader {
       const found = text.startsWith("{", next) ? keyAt(text, next + 1) : next === text.length ? "more" : undefined;
       return found === "more" ? !final && "more" : found?.key.endsWith("name") === true;
     }
-    const fence = this.fenced ? fenceAt(text, at, final) : "no";
-    if (fence !== "no") return fence === "more" ? "more" : fence.info === "";
+    const fence = this.fence > 0 ? fenceAt(text, at, final) : "no";
+    if (fence !== "no") return fence === "more" ? "more" : fence.info === "" && fence.length >= this.fence;
     const marker = anyLiteralAt(text, at, this.markers, final);
     return marker === "more" ? "more" : marker !== undefined;
   }

@@ -70,7 +70,7 @@ function readHeader(
       notation: "native",
       intro: place.intro,
       tools: place.tools,
-      fenced: false,
+      fence: 0,
       around: [],
       closers: [],
       breaks: [],

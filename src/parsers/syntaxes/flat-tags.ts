@@ -30,7 +30,7 @@ export class FlatTagsBody extends TagsBody {
     super(spec, setting, name);
     this.state = name === "" ? "name" : "between";
     this.literals = new TagLiterals(spec, setting);
-    this.json = new ObjectReader(setting.fenced, [spec.close, ...setting.around]);
+    this.json = new ObjectReader(setting.fence, [spec.close, ...setting.around]);
     this.value = new TagValue(spec);
   }
 

@@ -18,7 +18,7 @@ export function jsonSyntax(keys: Omit<SyntaxData<"json">, "type">): Syntax {
         const look = callKeyAt(text, at + 1, keys);
         if (look !== "yes") return { type: look };
       }
-      const reader = new ObjectReader(setting.fenced, setting.around, isText ? setting.breaks : undefined);
+      const reader = new ObjectReader(setting.fence, setting.around, isText ? setting.breaks : undefined);
       const body = bodyOf(reader, (object, ending) => judgeJsonCall(object, ending, setting, keys));
       return { type: "body", end: at, body };
     },

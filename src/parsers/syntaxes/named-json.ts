@@ -2,7 +2,7 @@ import type { SyntaxData } from "../../types/index.ts";
 import { bodyOf } from "../body.ts";
 import { judgeArguments } from "../calls/json-call.ts";
 import { ObjectReader } from "../json/object-reader.ts";
-import { anyLiteralAt, literalAt, nameEnd, skipSpace } from "../look.ts";
+import { anyLiteralAt, fenceLength, literalAt, nameEnd, skipSpace } from "../look.ts";
 import type { Body, Ending, Setting, Start, Syntax, Verdict } from "../opening.ts";
 
 /** How many literals may stand between a name and its arguments. */
@@ -43,7 +43,7 @@ export function namedJsonSyntax({
     const { name } = call;
     const judge: Body["judge"] = (raw, ending) => judgeNamed(call, raw.trim(), ending, setting);
     let end = from;
-    let fenced = setting.fenced;
+    let fence = setting.fence;
     for (let count = 0; count <= SEPARATOR_LIMIT; count++) {
       const at = skipSpace(text, end);
       if (at >= text.length) {
@@ -53,7 +53,7 @@ export function namedJsonSyntax({
       }
       if (text.charAt(at) === "{") {
         if (name === "" && count === 0) return { type: "none" };
-        const reader = new ObjectReader(fenced, [...setting.around, ...closers]);
+        const reader = new ObjectReader(fence, [...setting.around, ...closers]);
         return { type: "body", end: at, body: bodyOf(reader, judge) };
       }
       const found = anyLiteralAt(text, at, [...separators, ...setting.around]);
@@ -62,7 +62,7 @@ export function namedJsonSyntax({
         if (name === "") return { type: "none" };
         return { type: "body", end, body: bodyOf(NOTHING, judge) };
       }
-      fenced ||= found.startsWith("```");
+      fence ||= fenceLength(found);
       end = at + found.length;
     }
     return { type: "none" };
