@@ -92,10 +92,26 @@ export const firstsOf = (literals: readonly string[]): string =>
 /** The longest key that is looked at. */
 const KEY_LIMIT = 24;
 
-/** The quoted key, its colon included, that stands after white space at `from`; `end` is behind the colon. */
+/** The most characters that lines of comment before a key may have. */
+const COMMENT_LIMIT = 256;
+
+/** Where white space and lines of `//` comment from `from` end; `more` where the text ends in them, undefined where they are too long. */
+function skipComments(text: string, from: number): number | "more" | undefined {
+  const window = text.slice(0, from + COMMENT_LIMIT);
+  for (let at = skipSpace(window, from); ; ) {
+    if (at === text.length) return "more";
+    const look = literalAt(text, at, "//");
+    if (look !== "yes") return look === "more" ? "more" : at;
+    const end = window.indexOf("\n", at);
+    if (end < 0) return window.length < text.length ? undefined : "more";
+    at = skipSpace(window, end);
+  }
+}
+
+/** The quoted key, its colon included, that stands after white space and comments at `from`; `end` is behind the colon. */
 export function keyAt(text: string, from: number): "more" | undefined | { readonly key: string; readonly end: number } {
-  const at = skipSpace(text, from);
-  if (at >= text.length) return "more";
+  const at = skipComments(text, from);
+  if (at === undefined || at === "more") return at;
   const quote = text.charAt(at);
   if (quote !== '"' && quote !== "'") return undefined;
   let end = at + 1;

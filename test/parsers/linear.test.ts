@@ -10,6 +10,8 @@ const ADVERSARIAL: Readonly<Record<string, readonly [start: string, repeated: st
   "angle brackets": ["", "<"],
   braces: ["", "{"],
   brackets: ["", "["],
+  "comments in braces": ["", "{//"],
+  "lines of comment": ["", "{//\n"],
   "openers of calls": ["", "<tool_call>"],
   "objects never closed": ["", '{"name": "read", "a": '],
   "fences never closed": ["", '```json\n{"name": "'],
