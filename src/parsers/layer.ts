@@ -1,4 +1,5 @@
 import type { ParserSpec, SyntaxSpec } from "../types/index.ts";
+import { WRAPPER_KEYS } from "./calls/json-call.ts";
 import { fenceAt, fenceLength, keyAt, literalAt, skipSpace } from "./look.ts";
 
 export type CallSpec = ParserSpec["calls"][number];
@@ -70,10 +71,11 @@ export function layerAt(
   return undefined;
 }
 
-/** `{"tool_calls": [`, as a layer around the calls in the list. */
+/** `{"tool_calls": [`, under whatever key models write it, as a layer around the calls in the list. */
 function callListAt(text: string, at: number, layers: Layers): ReturnType<typeof layerAt> {
   const found = keyAt(text, at + 1);
-  if (found === "more" || found?.key !== "tool_calls") return found === "more" ? "more" : undefined;
+  if (found === "more" || found === undefined) return found;
+  if (!WRAPPER_KEYS.includes(found.key)) return undefined;
   const list = skipSpace(text, found.end);
   if (list >= text.length) return "more";
   if (text.charAt(list) !== "[") return undefined;

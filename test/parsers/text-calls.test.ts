@@ -116,6 +116,10 @@ describe.each(["hermes-json", "qwen3-coder-xml", "glm-xml", "harmony", "plain"])
         "in a list of calls",
         '{"tool_calls": [{"name": "read", "arguments": {"path": "a"}}, {"name": "read", "arguments": {"path": "b"}}]}',
       ],
+      ...["function_call", "tool_call", "function"].map((key): [string, string] => [
+        `in a list under ${key}`,
+        `{"${key}": [{"name": "read", "arguments": {"path": "a"}}, {"name": "read", "arguments": {"path": "b"}}]}`,
+      ]),
       [
         "in tags",
         '<tool_call>{"name": "read", "arguments": {"path": "a"}}</tool_call><tool_call>{"name": "read", "arguments": {"path": "b"}}</tool_call>',

@@ -19,8 +19,8 @@ export const ARGUMENT_KEYS: readonly string[] = [
   "action_input",
 ];
 
-/** Keys that hold the whole call. */
-const WRAPPER_KEYS = ["function", "function_call", "tool_call", "tool_calls"] as const;
+/** Keys that hold the whole call, or a list of calls. */
+export const WRAPPER_KEYS: readonly string[] = ["function", "function_call", "tool_call", "tool_calls"];
 
 /** Keys that an object in plain text must begin with to be looked at as a call. */
 export const CALL_KEYS: ReadonlySet<string> = new Set([...NAME_KEYS, ...ARGUMENT_KEYS, ...WRAPPER_KEYS, "type", "id"]);
