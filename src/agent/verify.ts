@@ -13,15 +13,29 @@ const LONG_DIFF = 2000;
 const TEST_COMMAND =
   /^(npm (run )?(test|check)|npm t|(yarn|pnpm|bun) (run )?test|node --test|pytest|python3? -m (pytest|unittest)|cargo test|go test|make (test|check)|deno test|npx (vitest|jest))\b[^;&|<>$`]*$/;
 
-/** The same in plain words: only what is no English (`make test data`), has no arguments and is not forbidden. */
+/** The same in plain words: only what is no English (`make test data`) and has no arguments. */
 const BARE_COMMAND =
-  /(?<![\w./@-]|(?:\b(?:not|never|without)|n't) (?:(?:run|running|use|using) )?)(npm (run )?test|(yarn|pnpm|bun) (run )?test|node --test|python3? -m (pytest|unittest)|cargo test|deno test)(?![\w:/-]|\.\w|[ \t]+(?:-|discover\b|\S*[/*:]\S|\S*\.\w))/;
+  /(?<![\w./@-])(npm (run )?test|(yarn|pnpm|bun) (run )?test|node --test|python3? -m (pytest|unittest)|cargo test|deno test)(?![\w:/-]|\.\w|[ \t]+(?:-|discover\b|\S*[/*:]\S|\S*\.\w))/g;
 
-/** The test command a task names, in backticks or else in plain words; undefined where there is none. */
+/** What stands before a command that must not run. */
+const BAN = /(?:\b(?:not|never|without)|n['’]t)\s+(?:to\s+)?(?:(?:run|running|use|using)\s+)?$/i;
+
+/** Characters before a command in which a ban is looked for. */
+const BAN_REACH = 40;
+
+/**
+ * The test command a task names, in backticks or else in plain words; undefined where there is none. A command that the task forbids in
+ * one place is not taken from another.
+ */
 export function checkOf(task: string): string | undefined {
-  const quoted = [...task.matchAll(/`([^`\n]+)`/g)].map((match) => match[1]!.trim());
-  const found = quoted.find((text) => TEST_COMMAND.test(text));
-  return found ?? BARE_COMMAND.exec(task.replaceAll(/`[^`]*`/g, ""))?.[0];
+  const quoted = [...task.matchAll(/`([^`\n]+)`/g)].filter((match) => TEST_COMMAND.test(match[1]!.trim()));
+  const bare = task.replaceAll(/`[^`]*`/g, "``").matchAll(BARE_COMMAND);
+  const named = [...quoted, ...bare].map((match) => ({
+    command: match[1]!.trim(),
+    isForbidden: BAN.test(match.input.slice(Math.max(0, match.index - BAN_REACH), match.index)),
+  }));
+  const forbidden = new Set(named.flatMap(({ command, isForbidden }) => (isForbidden ? [command] : [])));
+  return named.find(({ command }) => !forbidden.has(command))?.command;
 }
 
 /** Whether files changed since the command last ran in these items; where the model is stuck, also whether it never ran. */

@@ -30,10 +30,24 @@ describe("the check a task names", () => {
       "python3 -m pytest tests/a",
     ];
     for (const words of withArguments) expect(checkOf(words), words).toBeUndefined();
-    for (const words of ["Do not run npm test; fix the typo", "mend it without running npm test", "don't npm test"])
-      expect(checkOf(words), words).toBeUndefined();
     expect(checkOf("mend it, then npm test. That is all.")).toBe("npm test");
     expect(checkOf("`npm test; rm -rf /`")).toBeUndefined();
+  });
+
+  it("is none that the task forbids, in backticks or not", () => {
+    for (const command of ["npm test", "`npm test`"]) {
+      const bans = [
+        `Do not run ${command}; fix the typo`,
+        `mend it without running ${command}`,
+        `don't ${command}`,
+        `Never use ${command}: it deploys`,
+        `take care not to\nrun ${command}`,
+        `Do not run ${command}. Well, npm test takes an hour.`,
+      ];
+      for (const words of bans) expect(checkOf(words), words).toBeUndefined();
+    }
+    expect(checkOf("Do not run `npm test`, but `npm run check`.")).toBe("npm run check");
+    expect(checkOf("It does not work: run `npm test`.")).toBe("npm test");
   });
 
   it("is due when a file changed after it last ran", () => {
