@@ -69,6 +69,14 @@ describe("progress", () => {
     expect(text).not.toContain("There is no y.\n  line");
   });
 
+  it("shows changed lines that look like the header of a diff", () => {
+    const diff = "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n--- drop all\n+++x;\n select 1;\n";
+    const { text } = show([
+      completed(callItem("a", 1, "edit", { path: "x" }, { changes: [{ path: "x", kind: "update", diff }] })),
+    ]);
+    expect(text).toContain("• edit x\n  @@ -1,2 +1,2 @@\n  --- drop all\n  +++x;\n   select 1;\n");
+  });
+
   it("lets no words drive the terminal", () => {
     const evil = "\u001b[2J\u009b2Jboo\u0007";
     const { text } = show([

@@ -134,7 +134,10 @@ function describeCall(item: ItemOf<"tool_call">, style: (styles: Style, text: st
 }
 
 function colorDiff(diff: string, style: (styles: Style, text: string) => string): string[] {
-  const body = diff.split("\n").filter((text) => /^[-+@ ]/.test(text) && !/^(---|\+\+\+)/.test(text));
+  const lines = diff.split("\n");
+  // A changed line may look like a header: a comment of SQL that was taken out is `--- …`.
+  const firstHunk = lines.findIndex((text) => text.startsWith("@@"));
+  const body = firstHunk < 0 ? [] : lines.slice(firstHunk).filter((text) => /^[-+@ ]/.test(text));
   return body.slice(0, 40).map((text) => {
     const color = text.startsWith("+") ? "green" : text.startsWith("-") ? "red" : "dim";
     return style(color, `  ${plain(text)}`);
