@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Loopback, type LoopbackAnswer, startLoopback } from "../support/loopback.ts";
@@ -121,6 +121,21 @@ describe("halter run", () => {
       onStart: (child) => void child.stderr!.destroy(),
     });
     expect(said).toMatchObject({ exitCode: 0, stdout: "Done.\n" });
+  });
+
+  it("says at its start why there is no sandbox and what would help, but to nobody who switched it off", async () => {
+    const broken = path.join(halter.folder, "broken");
+    mkdirSync(broken);
+    const script = "#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n";
+    writeFileSync(path.join(broken, "bwrap"), script, { mode: 0o755 });
+    const flags = await serve({ text: "Yes." }, { text: "Yes." }, { text: "Yes." });
+    const said = async (searchPath: string, ...more: string[]) =>
+      (await halter.run(["run", ...more, ...flags, "Well?"], { env: { PATH: searchPath } })).stderr;
+    expect(await said(broken)).toMatch(
+      /^warning: no sandbox for shell commands: .*uid map: Permission denied\nhint: .*--allow .*--no-sandbox$/m,
+    );
+    expect(await said("/nowhere")).toMatch(/^hint: sudo apt-get install bubblewrap, or .*--allow .*--no-sandbox$/m);
+    expect(await said(broken, "--no-sandbox")).not.toContain("warning:");
   });
 
   it("works in the folder of -C", async () => {

@@ -43,7 +43,7 @@ export async function withThread(
     };
     const { resume } = options;
     const started = await (resume ? resumeThread(resume.threadId, threadOptions) : startThread(threadOptions));
-    tellStart(started);
+    tellStart(started, flags);
     if (resume && resume.model !== backend.info.model) tellChange(resume.model, backend.info.model);
     // What a thread was begun with is laid below the flags; nobody asked for it by name.
     if (!startedModel && flags.model !== resume?.model) tellOtherModel(backend.info, flags.model);
@@ -89,10 +89,12 @@ function threadOptionsOf(settings: Settings, flags: RunFlags): Omit<ThreadOption
   };
 }
 
-function tellStart(started: StartedThread): void {
-  const { sandbox, repaired } = started;
-  if (sandbox.type === "none" && sandbox.installHint) {
-    process.stderr.write(`warning: no sandbox for shell commands: ${sandbox.reason}\nhint: ${sandbox.installHint}\n`);
+function tellStart({ sandbox, repaired }: StartedThread, flags: RunFlags): void {
+  // Who gave `--no-sandbox` knows it.
+  if (sandbox.type === "none" && flags.sandbox) {
+    const install = sandbox.installHint === undefined ? "" : `${sandbox.installHint}, or `;
+    process.stderr.write(`warning: no sandbox for shell commands: ${plain(sandbox.reason)}\n`);
+    process.stderr.write(`hint: ${install}allow commands with --allow 'npm test', or all of them with --no-sandbox\n`);
   }
   for (const text of repaired) process.stderr.write(`note: ${text}\n`);
 }
