@@ -5,7 +5,7 @@ import { say } from "./say.ts";
 import type { AnsweredStep } from "./step.ts";
 import { askForFile } from "./stuck.ts";
 import { type Outcome, type TurnContext, turnItems } from "./turn-context.ts";
-import { stillFailing, verify } from "./verify.ts";
+import { hasFailed, stillFailing, verify } from "./verify.ts";
 
 /**
  * Judges an answer without a call: whole files that it offers are written, the test that the task names is run after changes, and what
@@ -17,7 +17,7 @@ export async function judgeEnd(context: TurnContext, options: AnsweredStep): Pro
   if (!(await acceptOffers(context, options))) return undefined;
   const isStuck = factsAgainst(answer.text, turnItems(context), context.setup.profile).includes("unchanged");
   const check = await verify(context, { ...options, turnItems: turnItems(context), isStuck });
-  if (!check?.result?.isError) return questionEnd(context, options);
+  if (!hasFailed(check?.result)) return questionEnd(context, options);
   if (isStuck) await askForFile(context, options.state, "Nothing was changed.");
   return undefined;
 }

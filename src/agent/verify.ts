@@ -1,5 +1,5 @@
 import type { Budget } from "../context/index.ts";
-import type { Item, ItemOf } from "../types/index.ts";
+import type { Item, ItemOf, ToolResult } from "../types/index.ts";
 import { runCalls, runCallsOptions } from "./calls.ts";
 import type { TurnContext } from "./turn-context.ts";
 
@@ -38,9 +38,13 @@ export function checkOf(task: string): string | undefined {
   return named.find(({ command }) => !forbidden.has(command))?.command;
 }
 
-/** Whether files changed since the command last ran in these items; where the model is stuck, also whether it never ran. */
+/**
+ * Whether files changed since the command last ran in these items; where the model is stuck, also whether it never ran. A command that
+ * was refused cannot be checked.
+ */
 export function isUnchecked(command: string, turnItems: readonly Item[], isStuck = false): boolean {
   const calls = turnItems.filter((item): item is ItemOf<"tool_call"> => item.type === "tool_call");
+  if (calls.some((item) => item.result?.refused && commandOf(item) === command)) return false;
   const lastChange = calls.findLastIndex((item) => (item.result?.changes?.length ?? 0) > 0);
   const lastRun = calls.findLastIndex((item) => item.result?.exitCode !== undefined && commandOf(item) === command);
   return lastChange > lastRun || (isStuck && lastRun < 0);
@@ -76,9 +80,14 @@ export async function verify(
   await record.start(item);
   await runCalls([item], {
     ...runCallsOptions(context, options.budget, options.signal),
-    hintFor: (_, result) => (result.isError ? lastChange(options.turnItems) : undefined),
+    hintFor: (_, result) => (hasFailed(result) ? lastChange(options.turnItems) : undefined),
   });
   return record.items.find((other): other is ItemOf<"tool_call"> => other.id === item.id && other.type === "tool_call");
+}
+
+/** Whether what was to be checked is wrong; a command that was refused says nothing of it. */
+export function hasFailed(result: ToolResult | undefined): boolean {
+  return result?.isError === true && !result.refused;
 }
 
 /** Reminds of the last change, which may be what is wrong; undefined where nothing was changed or the change is long. */
@@ -91,7 +100,7 @@ function lastChange(turnItems: readonly Item[]): string | undefined {
 /** The test command that the harness ran and that failed when it last ran, by whoever; undefined where none did. */
 export function stillFailing(turnItems: readonly Item[]): string | undefined {
   const calls = turnItems.filter((item): item is ItemOf<"tool_call"> => item.type === "tool_call");
-  const check = calls.findLast((item) => item.notation === "check");
+  const check = calls.findLast((item) => item.notation === "check" && !item.result?.refused);
   const command = check && commandOf(check);
   if (command === undefined) return undefined;
   const hasRun = (item: ItemOf<"tool_call">) => item.notation === "check" || item.result?.exitCode !== undefined;
@@ -100,7 +109,7 @@ export function stillFailing(turnItems: readonly Item[]): string | undefined {
 }
 
 function isFailedCheck(item: Item): boolean {
-  return item.type === "tool_call" && item.notation === "check" && item.result?.isError === true;
+  return item.type === "tool_call" && item.notation === "check" && hasFailed(item.result);
 }
 
 function commandOf(item: ItemOf<"tool_call">): string | undefined {

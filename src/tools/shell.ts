@@ -24,7 +24,7 @@ export const shell: ToolDefinition = {
       signal: context.signal,
       ...(context.onOutput && { onOutput: context.onOutput }),
     });
-    if (result.refused !== undefined) return mistake(result.refused);
+    if (result.refused !== undefined) return { ...mistake(result.refused), refused: true };
     const output = result.output.trimEnd();
     const capped = capOutput(output, context.outputLimit, "pipe the command into grep, head or tail for more");
     const outcome = outcomeOf(result, seconds);

@@ -47,6 +47,8 @@ export interface ToolResult {
   /** The whole output where `text` was capped; kept in the journal, not in the prompt. */
   readonly fullText?: string;
   readonly exitCode?: number;
+  /** The command may not run, or cannot be started: it did not run, and would not if it were tried again. */
+  readonly refused?: true;
   readonly changes?: readonly FileChange[];
   readonly todos?: readonly TodoEntry[];
 }

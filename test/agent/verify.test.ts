@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { factsAgainst } from "../../src/agent/end-check.ts";
 import { checkOf, isUnchecked } from "../../src/agent/verify.ts";
+import { called, openStory, WIRES } from "../support/agent.ts";
 import { callItem } from "../support/items.ts";
 
 const changes = [{ path: "x", kind: "update" as const, diff: "" }];
@@ -55,6 +56,30 @@ describe("the check a task names", () => {
     expect(isUnchecked("npm test", [changed, ran(1)])).toBe(false);
     expect(isUnchecked("npm test", [ran(0), changed])).toBe(true);
     expect(isUnchecked("npm test", [ran(0)])).toBe(false);
+  });
+});
+
+describe.each(WIRES)("a check that may not run, on the %s wire", (wire) => {
+  const task = "Write hi into a.txt, then run `npm test`.";
+  const thread = { sandbox: "auto" as const, env: { PATH: "/nowhere" } };
+  const write = called(wire, "write", { path: "a.txt", content: "hi" });
+
+  it("is tried once and stands against no answer", async () => {
+    const story = await openStory({ wire, thread, answers: [write, { text: "Done." }] });
+    expect(await story.run(task)).toMatchObject({ reason: "done" });
+    const [, check] = story.items("tool_call");
+    expect(check).toMatchObject({ notation: "check", result: { refused: true } });
+    expect(check?.result?.text).toContain("--allow 'npm'");
+    expect(check?.result?.text).not.toContain("The last change");
+    await story.settle();
+  });
+
+  it("is not tried where the model was refused it", async () => {
+    const answers = [write, called(wire, "shell", { command: "npm test" }), { text: "Done." }];
+    const story = await openStory({ wire, thread, answers });
+    expect(await story.run(task)).toMatchObject({ reason: "done" });
+    expect(story.items("tool_call").filter(({ notation }) => notation === "check")).toEqual([]);
+    await story.settle();
   });
 });
 

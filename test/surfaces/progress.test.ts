@@ -77,6 +77,13 @@ describe("progress", () => {
     expect(text).toContain("• edit x\n  @@ -1,2 +1,2 @@\n  --- drop all\n  +++x;\n   select 1;\n");
   });
 
+  it("shows every word of why a command was refused", () => {
+    const text = `This command was not run. ${"Allow it. ".repeat(30)}`;
+    expect(show([completed(callItem("a", 1, "shell", {}, { text, isError: true, refused: true }))]).text).toContain(
+      text,
+    );
+  });
+
   it("lets no words drive the terminal", () => {
     const evil = "\u001b[2J\u009b2Jboo\u0007";
     const { text } = show([

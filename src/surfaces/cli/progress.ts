@@ -126,11 +126,17 @@ function describeCall(item: ItemOf<"tool_call">, style: (styles: Style, text: st
   const head = `${style(failed ? "red" : "green", failed ? "✗" : "•")} ${style("bold", plain(call.name))} ${plain(argumentsLine(call.arguments))}${how}`;
   const lines = [head];
   for (const change of result?.changes ?? []) lines.push(...colorDiff(change.diff, style));
-  const text = result?.text ?? "";
-  // A command says at its end what came of it, a tool that refuses at its beginning.
-  const shown = call.name === "shell" ? tail(text) : result?.isError ? [clip(text.split("\n", 1)[0] ?? "", 160)] : [];
-  lines.push(...shown.map((part) => style("dim", `  ${plain(part)}`)));
+  lines.push(...wordsOf(item).map((part) => style("dim", `  ${plain(part)}`)));
   return lines;
+}
+
+/** A command says at its end what came of it, a tool that fails at its beginning, and a refusal with every word what would help. */
+function wordsOf({ call, result }: ItemOf<"tool_call">): string[] {
+  if (!result) return [];
+  const { text, refused, isError } = result;
+  if (refused) return [clip(text, 1000)];
+  if (call.name === "shell") return tail(text);
+  return isError ? [clip(text.split("\n", 1)[0] ?? "", 160)] : [];
 }
 
 function colorDiff(diff: string, style: (styles: Style, text: string) => string): string[] {
