@@ -1,13 +1,4 @@
-import type {
-  Delta,
-  FinishReason,
-  ItemOf,
-  ItemStatus,
-  ParseEvent,
-  Parser,
-  TraceRecord,
-  Usage,
-} from "../types/index.ts";
+import type { Delta, FinishReason, ItemOf, ParseEvent, Parser, TraceRecord, Usage } from "../types/index.ts";
 import type { ItemRecord } from "./record.ts";
 import { createServerCalls } from "./server-calls.ts";
 
@@ -43,6 +34,7 @@ export function createAnswerReader(options: AnswerOptions) {
   const parsers: Partial<Record<"content" | "reasoning", Parser>> = {};
   const received = { content: "", reasoning: "" };
   const serverCalls = createServerCalls(options.newCallId);
+  /** Announced when the answer has ended: until then they may still fail with it. */
   const finished: ItemOf<OpenItem["type"]>[] = [];
   const started: ItemOf<"tool_call">[] = [];
   let open: OpenItem | undefined;
@@ -55,18 +47,23 @@ export function createAnswerReader(options: AnswerOptions) {
     return id;
   };
 
-  const closeOpen = async (status: ItemStatus): Promise<void> => {
+  const takeOpen = (): ItemOf<OpenItem["type"]> | undefined => {
     whitespace = "";
-    if (!open) return;
-    const item = { type: open.type, id: open.id, step, status, text: open.text };
+    if (!open) return undefined;
+    const item = { ...open, step, status: "completed" as const };
     open = undefined;
     finished.push(item);
-    await record.complete(item);
+    return item;
+  };
+
+  const closeOpen = async (): Promise<void> => {
+    const item = takeOpen();
+    if (item) await record.write(item);
   };
 
   /** White space alone opens no item; it is kept until it turns out to lie between words. */
   const addText = async (type: OpenItem["type"], text: string): Promise<void> => {
-    if (open && open.type !== type) await closeOpen("completed");
+    if (open && open.type !== type) await closeOpen();
     if (!open) {
       whitespace += text;
       if (whitespace.trim() === "") return;
@@ -94,7 +91,7 @@ export function createAnswerReader(options: AnswerOptions) {
         return addText(event.as === "reasoning" || channel === "reasoning" ? "reasoning" : "agent_message", event.text);
       case "tool_call": {
         const source = whitespace + received[channel].slice(event.span.start, event.span.end);
-        await closeOpen("completed");
+        await closeOpen();
         const { call, notation, repairs, malformed, reason } = event;
         options.note("call", {
           name: call.name,
@@ -146,7 +143,8 @@ export function createAnswerReader(options: AnswerOptions) {
       const cut = finish === "length";
       await flush(cut);
       for (const event of serverCalls.events(cut)) await addEvent(event, "content");
-      await closeOpen("completed");
+      await closeOpen();
+      for (const item of finished) record.announce(item);
       return {
         calls: started,
         text: textOf("agent_message"),
@@ -160,9 +158,8 @@ export function createAnswerReader(options: AnswerOptions) {
     async fail(): Promise<void> {
       await flush(true);
       for (const event of serverCalls.events(true)) await addEvent(event, "content");
-      await closeOpen("failed");
-      for (const item of finished) if (item.status !== "failed") await record.complete({ ...item, status: "failed" });
-      for (const item of started) await record.complete({ ...item, status: "failed" });
+      takeOpen();
+      for (const item of [...finished, ...started]) await record.complete({ ...item, status: "failed" });
     },
   };
 }

@@ -8,7 +8,11 @@ export interface ItemRecord {
   /** Announces an item; a call is on disk before this resolves, so that a kill while it runs leaves it known. */
   start(item: Item): Promise<void>;
   delta(itemId: string, kind: "text" | "candidate" | "output", text: string): void;
-  /** Replaces the item of the same id (or adds it) and announces that it stays so. Resolves when it is on disk. */
+  /** Replaces the item of the same id (or adds it) and writes it down. Resolves when it is on disk. */
+  write(item: Item): Promise<void>;
+  /** Announces that a written item stays so; once for each id. */
+  announce(item: Item): void;
+  /** Writes an item down and announces that it stays so. */
   complete(item: Item): Promise<void>;
 }
 
@@ -30,8 +34,17 @@ export function createItemRecord(options: ItemRecordOptions): ItemRecord {
     else items.push(item);
   };
 
+  const write = async (item: Item): Promise<void> => {
+    put(item);
+    await options.write(item);
+  };
+
+  const announce = (item: Item): void => options.emit({ type: "item.completed", item });
+
   return {
     items,
+    write,
+    announce,
     nextId: () => `item_${count++}`,
     async start(item) {
       put(item);
@@ -40,9 +53,8 @@ export function createItemRecord(options: ItemRecordOptions): ItemRecord {
     },
     delta: (itemId, kind, text) => options.emit({ type: "item.delta", itemId, kind, text }),
     async complete(item) {
-      put(item);
-      await options.write(item);
-      options.emit({ type: "item.completed", item });
+      await write(item);
+      announce(item);
     },
   };
 }

@@ -135,6 +135,8 @@ export async function openThread(world: World): Promise<Story> {
       expect(server.unused()).toBe(0);
       expect(thread.items.filter((item) => item.status === "in_progress")).toEqual([]);
       expect(unclosed(events)).toEqual([]);
+      const ended = events.flatMap((event) => (event.type === "item.completed" ? [event.item.id] : []));
+      expect(new Set(ended).size).toBe(ended.length);
       const turns = events.filter((event) => event.type === "turn.started").length;
       expect(events.filter((event) => event.type === "turn.completed")).toHaveLength(turns);
       await thread.close();

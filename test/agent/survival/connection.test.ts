@@ -138,6 +138,24 @@ describe.each(WIRES)("a connection that is cut, on the %s wire", (wire) => {
     await story.settle();
   });
 
+  it("an error event after a call: each item ends once, as failed, also the words before the call", async () => {
+    const reasoning = "I have to look.";
+    const text = "I make it. ";
+    const whole =
+      wire === "raw"
+        ? { text: `<think>${reasoning}</think>${text}${tagged("write", write)} and so on` }
+        : { reasoning, text, ...called(wire, "write", write) };
+    const errorEvent = { code: 500, message: "the GPU caught fire", type: "server_error" };
+    const story = await openStory({ wire, files, answers: [{ ...whole, errorEvent }] });
+    expect(await story.run()).toMatchObject({ reason: "failed" });
+    const ended = story.events.flatMap((event) => (event.type === "item.completed" ? [event.item] : []));
+    expect(new Set(ended.map(({ id }) => id)).size).toBe(ended.length);
+    const ofAnswer = ended.filter(({ type }) => type !== "user_message" && type !== "error");
+    expect(new Set(ofAnswer.map(({ type }) => type))).toEqual(new Set(["reasoning", "agent_message", "tool_call"]));
+    expect(ofAnswer.every(({ status }) => status === "failed")).toBe(true);
+    await story.settle();
+  });
+
   it.each([
     ["a busy server", { code: 503, message: "no slot available", type: "unavailable_error" }],
     ["an exhausted one", { code: 500, message: "Context size has been exceeded.", type: "server_error" }],
