@@ -71,9 +71,10 @@ const CALL_FIELDS: Readonly<Record<string, (call: JsonCall) => Readonly<Record<s
   shell: ({ input, result, status }) => ({
     type: "command_execution",
     command: String(input.command ?? ""),
-    aggregated_output: result?.fullText ?? result?.text ?? "",
+    aggregated_output: result?.output ?? "",
     exit_code: result?.exitCode ?? null,
     status,
+    ...(result?.output === undefined && failure(status, result)),
   }),
   write: fileChange,
   edit: fileChange,

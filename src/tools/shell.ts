@@ -26,11 +26,11 @@ export const shell: ToolDefinition = {
     });
     if (result.refused !== undefined) return { ...mistake(result.refused), refused: true };
     const output = result.output.trimEnd();
-    const capped = capOutput(output, context.outputLimit, "pipe the command into grep, head or tail for more");
+    const { text } = capOutput(output, context.outputLimit, "pipe the command into grep, head or tail for more");
     const outcome = outcomeOf(result, seconds);
     return {
-      ...capped,
-      text: output === "" ? `${outcome}, no output` : `${outcome}\n${capped.text}`,
+      text: output === "" ? `${outcome}, no output` : `${outcome}\n${text}`,
+      output: result.output,
       isError: result.exitCode !== 0 || result.timedOut || result.cancelled,
       ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
     };

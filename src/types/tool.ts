@@ -46,6 +46,8 @@ export interface ToolResult {
   readonly isError: boolean;
   /** The whole output where `text` was capped; kept in the journal, not in the prompt. */
   readonly fullText?: string;
+  /** What a command printed, as it came and as far as it was kept; absent where none ran. Kept as `fullText` is. */
+  readonly output?: string;
   readonly exitCode?: number;
   /** The command may not run, or cannot be started: it did not run, and would not if it were tried again. */
   readonly refused?: true;

@@ -35,14 +35,16 @@ describe("json events", () => {
 
   it("maps commands, file changes, plans and other calls", () => {
     expect(
-      completed(callItem("a", 1, "shell", { command: "npm test" }, { text: "cut", fullText: "all", exitCode: 1 })),
+      completed(
+        callItem("a", 1, "shell", { command: "npm test" }, { text: "exit code 1\ncut", output: "all\n", exitCode: 1 }),
+      ),
     ).toEqual({
       type: "item.completed",
       item: {
         id: "a",
         type: "command_execution",
         command: "npm test",
-        aggregated_output: "all",
+        aggregated_output: "all\n",
         exit_code: 1,
         status: "failed",
       },
@@ -108,6 +110,19 @@ describe("a call's JSON item", () => {
     expect(both("todo", { items: "look" }, error)).toMatchObject([
       { type: "todo_list", items: [] },
       { type: "todo_list", items: [], status: "failed" },
+    ]);
+  });
+
+  it("of a command has what it printed, and nothing else; what never ran says why", () => {
+    const begun = { type: "command_execution", aggregated_output: "", status: "in_progress" };
+    expect(both("shell", { command: "true" }, { text: "exit code 0, no output", output: "", exitCode: 0 })).toEqual([
+      { id: "a", command: "true", exit_code: null, ...begun },
+      { id: "a", command: "true", exit_code: 0, ...begun, status: "completed" },
+    ]);
+    const refused = { text: "It may not run.", isError: true, refused: true } as const;
+    expect(both("shell", { command: "true" }, refused)).toMatchObject([
+      begun,
+      { ...begun, status: "failed", error: { message: "It may not run." } },
     ]);
   });
 

@@ -117,13 +117,13 @@ describe("without a sandbox", () => {
 
 describe("shell", () => {
   it.each([
-    [{ command: "echo hi" }, { text: "exit code 0\nhi", isError: false, exitCode: 0 }],
-    [{ command: "true" }, { text: "exit code 0, no output", isError: false, exitCode: 0 }],
-    [{ command: "echo no >&2; false" }, { text: "exit code 1\nno", isError: true, exitCode: 1 }],
+    [{ command: "echo hi" }, { text: "exit code 0\nhi", output: "hi\n", isError: false, exitCode: 0 }],
+    [{ command: "true" }, { text: "exit code 0, no output", output: "", isError: false, exitCode: 0 }],
+    [{ command: "echo no >&2; false" }, { text: "exit code 1\nno", output: "no\n", isError: true, exitCode: 1 }],
     [{ command: " " }, { text: "The command is empty.", isError: true }],
     [
       { command: "echo part; sleep 5", timeout_seconds: 1 },
-      { text: "stopped after 1 s (timeout_seconds)\npart", isError: true },
+      { text: "stopped after 1 s (timeout_seconds)\npart", output: "part\n", isError: true },
     ],
   ])("%j", async (input, expected) => {
     const { call } = await workspace();
@@ -135,6 +135,6 @@ describe("shell", () => {
     const result = await call("shell", { command: "seq 1 1000" });
     expect(result.text).toMatch(/^exit code 0\n1\n2\n[\s\S]*lines, \d+ characters left out; [\s\S]*\n999\n1000$/);
     expect(result.text.length).toBeLessThan(450);
-    expect(result.fullText?.split("\n")).toHaveLength(1000);
+    expect(result.output?.split("\n")).toHaveLength(1001);
   });
 });
