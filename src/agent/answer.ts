@@ -1,10 +1,12 @@
-import type { Delta, FinishReason, ItemOf, ParseEvent, Parser, TraceRecord, Usage } from "../types/index.ts";
+import { resolveName } from "../parsers/index.ts";
+import type { Delta, FinishReason, ItemOf, ParseEvent, Parser, ToolSpec, TraceRecord, Usage } from "../types/index.ts";
 import type { ItemRecord } from "./record.ts";
 import { createServerCalls } from "./server-calls.ts";
 
 export interface AnswerOptions {
   readonly record: ItemRecord;
   readonly step: number;
+  readonly tools: readonly ToolSpec[];
   readonly newCallId: (written?: string) => string;
   readonly createParser: (channel: "content" | "reasoning") => Parser;
   readonly note: (topic: string, data: TraceNote) => void;
@@ -100,14 +102,16 @@ export function createAnswerReader(options: AnswerOptions) {
           repairs: repairs.map((repair) => repair.name),
           malformed,
         });
+        // Surfaces go by the tool's name, which must not change between an item's start and its end.
+        const named = resolveName(call, options.tools);
         const item: ItemOf<"tool_call"> = {
           type: "tool_call",
           id: takeId(),
           step,
           status: "in_progress",
-          call,
+          call: named.call,
           notation,
-          repairs,
+          repairs: [...repairs, ...named.repairs],
           ...(source !== "" && channel === "content" && { source }),
           ...(malformed && { malformed }),
         };

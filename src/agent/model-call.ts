@@ -29,13 +29,15 @@ export async function callModel(context: TurnContext, options: ModelCallOptions)
   });
   const { input, thinkingOpen, generationPrompt } = prepared;
   tell(context, step, prepared);
+  const tools = setup.tools.map((tool) => tool.spec);
   const reader = createAnswerReader({
     record,
     step,
+    tools,
     newCallId: setup.newCallId,
     createParser: (channel) =>
       createParser(setup.family, {
-        tools: setup.tools.map((tool) => tool.spec),
+        tools,
         thinkingOpen: channel === "reasoning" || thinkingOpen,
         ...(generationPrompt !== undefined && { generationPrompt }),
         newId: setup.newCallId,

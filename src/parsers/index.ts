@@ -8,7 +8,7 @@ import { channelOpening, cutHeaderOpening } from "./syntaxes/channels.ts";
 import { thinkingOpenings } from "./thinking.ts";
 import { familyOfTemplate, mergeSpecs } from "./unknown.ts";
 
-export { mayLackPart, type ResolvedCall, resolveCall } from "./calls/resolve.ts";
+export { mayLackPart, type ResolvedCall, resolveCall, resolveName } from "./calls/resolve.ts";
 export { type FileBlock, findFileBlocks } from "./file-blocks.ts";
 export { literalsOf } from "./literals.ts";
 

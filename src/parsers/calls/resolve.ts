@@ -16,6 +16,21 @@ export type ResolvedCall =
     }
   | { readonly type: "malformed"; readonly malformed: Malformed };
 
+interface NamedCall {
+  readonly call: ToolCall;
+  readonly repairs: readonly Repair[];
+  readonly spec?: ToolSpec;
+}
+
+/** A call under the name of the tool that it means; as it is, and without `spec`, where it means none. Never throws. */
+export function resolveName(call: ToolCall, tools: readonly ToolSpec[]): NamedCall {
+  const spec = nearestTool(call.name, tools);
+  if (!spec) return { call, repairs: [] };
+  const { name } = spec;
+  if (name === call.name) return { spec, call, repairs: [] };
+  return { spec, call: { ...call, name }, repairs: [{ name: "tool_name", before: call.name, after: name }] };
+}
+
 /**
  * Makes a call fit the tools: its name (exact, up to case and separators, else the one near it), then its arguments (repaired,
  * coerced by the schema, unknown ones dropped). The name comes first because it says by which schema. Each change is a named repair,
@@ -23,10 +38,10 @@ export type ResolvedCall =
  */
 export function resolveCall(call: ToolCall, tools: readonly ToolSpec[]): ResolvedCall {
   if (call.name.trim() === "") return { type: "malformed", malformed: { type: "missing_name" } };
-  const spec = nearestTool(call.name, tools);
+  const named = resolveName(call, tools);
+  const { spec } = named;
   if (!spec) return { type: "malformed", malformed: { type: "unknown_tool", name: call.name } };
-  const repairs: Repair[] = [];
-  if (spec.name !== call.name) repairs.push({ name: "tool_name", before: call.name, after: spec.name });
+  const repairs = [...named.repairs];
   const read = readJson(call.arguments.trim() === "" ? "{}" : call.arguments);
   if (!read) return bad(`the arguments of ${spec.name} are not valid JSON. ${usage(spec)}`);
   repairs.push(...read.repairs);

@@ -88,6 +88,23 @@ describe.each(WIRES)("a call with mistakes, on the %s wire", (wire) => {
     await story.settle();
   });
 
+  it("a tool of another name than the one written is called by its own from the start", async () => {
+    const answers = [
+      called(wire, "WRITE", { path: "made.txt", content: "x" }),
+      called(wire, "launch_rocket", {}),
+      { text: "Done." },
+    ];
+    const story = await openStory({ wire, files, answers });
+    await story.run();
+    const names = (type: "item.started" | "item.completed") =>
+      story.events.flatMap((event) =>
+        event.type === type && event.item.type === "tool_call" ? [event.item.call.name] : [],
+      );
+    expect(names("item.started")).toEqual(["write", "launch_rocket"]);
+    expect(names("item.completed")).toEqual(["write", "launch_rocket"]);
+    await story.settle();
+  });
+
   it("the wrong case of a name still finds the tool", async () => {
     const story = await openStory({ wire, files, answers: [called(wire, "Read", input), { text: "Read." }] });
     expect(await story.run()).toMatchObject({ reason: "done" });
