@@ -1,8 +1,11 @@
 import { execFile, execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { knownFlags } from "../../src/servers/engine/find.ts";
+import { pipInstall } from "../../src/servers/engine/pip.ts";
+import { findPython } from "../../src/servers/engine/python.ts";
 import { findEngine } from "../../src/servers/index.ts";
 import { Place } from "../support/servers.ts";
 
@@ -78,6 +81,32 @@ describe.skipIf(process.platform === "win32")("which engine runs", () => {
       code: "engine_missing",
       message: expect.stringContaining("no Python in PATH") as unknown,
     });
+  });
+});
+
+describe.skipIf(process.platform === "win32")("a program that is no tool of the model", () => {
+  let place: Place;
+  beforeEach(() => {
+    place = new Place();
+    writeFileSync(place.path("program"), `#!/bin/sh\npwd -P > "${place.path("cwd")}"\necho 3 12 1 tag\n`, {
+      mode: 0o755,
+    });
+  });
+  afterEach(() => place.remove());
+
+  it.each<[string, (program: string) => Promise<unknown>]>([
+    ["Python", (python) => findPython({ ...place.settings, python })],
+    ["pip", (command) => pipInstall({ command, tag: "tag" }, [], AbortSignal.timeout(20_000))],
+    ["llama-server", (program) => knownFlags(program)],
+  ])("runs where no file of a workspace can be loaded: %s", async (_, run) => {
+    await run(place.path("program"));
+    expect(readFileSync(place.path("cwd"), "utf8").trim()).toBe(realpathSync(ENGINE));
+  });
+
+  it("is not looked for in a workspace by a relative folder of PATH", async () => {
+    const pathEnv = path.relative(process.cwd(), path.dirname(place.fakeEngine()));
+    const settings = { ...place.settings, pathEnv, python: place.path("program") };
+    expect(await findEngine(settings)).toMatchObject({ kind: "embedded" });
   });
 });
 

@@ -24,7 +24,7 @@ export async function embeddedVersion(): Promise<EmbeddedVersion> {
 /** The folder the embedded engine is or will be installed in, and whether it is there. */
 export async function embeddedFolder(settings: ServerSettings, python: Python) {
   const { wheel } = await embeddedVersion();
-  const folder = path.join(settings.cacheDir, "engines", `${wheel}-${python.tag}`);
+  const folder = path.join(path.resolve(settings.cacheDir), "engines", `${wheel}-${python.tag}`);
   return { folder, installed: await exists(folder) };
 }
 

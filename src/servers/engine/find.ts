@@ -2,7 +2,7 @@ import path from "node:path";
 import { HalterError } from "../../types/error.ts";
 import type { ServerSettings } from "../settings.ts";
 import { embeddedFolder, embeddedVersion } from "./embedded.ts";
-import { findPython, isExecutable, programsInPath } from "./python.ts";
+import { findPython, isExecutable, OWN_FOLDER, programsInPath } from "./python.ts";
 
 /** Which llama-server runs and why; the same for the embedded one and one of the user's. */
 export interface EngineDescription {
@@ -74,6 +74,12 @@ async function buildOf(program: string): Promise<string | undefined> {
 
 async function output(program: string, flag: string): Promise<string> {
   const { execa } = await import("execa");
-  const result = await execa(program, [flag], { reject: false, all: true, timeout: 10_000, stdin: "ignore" });
+  const result = await execa(program, [flag], {
+    cwd: OWN_FOLDER,
+    reject: false,
+    all: true,
+    timeout: 10_000,
+    stdin: "ignore",
+  });
   return result.all ?? "";
 }

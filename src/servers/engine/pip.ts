@@ -1,5 +1,5 @@
 import { HalterError } from "../../types/error.ts";
-import type { Python } from "./python.ts";
+import { OWN_FOLDER, type Python } from "./python.ts";
 
 /** What every use of pip has in common: only wheels, only what was named, no questions. */
 const FLAGS = [
@@ -29,6 +29,7 @@ export async function pipDownload(
 async function pip(python: Python, args: readonly string[], signal: AbortSignal): Promise<void> {
   const { execa } = await import("execa");
   const result = await execa(python.command, ["-m", "pip", ...args], {
+    cwd: OWN_FOLDER,
     reject: false,
     all: true,
     stdin: "ignore",

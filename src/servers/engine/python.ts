@@ -11,6 +11,12 @@ export interface Python {
   readonly tag: string;
 }
 
+/**
+ * Where programs run that are no tool of the model: Python imports what lies in its working folder and llama.cpp loads
+ * backends from there, which must never be files of a workspace.
+ */
+export const OWN_FOLDER = import.meta.dirname;
+
 const PROBE = [
   "import sys, sysconfig, importlib.util",
   "pip = importlib.util.find_spec('pip') is not None",
@@ -41,9 +47,9 @@ export async function findPython(settings: ServerSettings): Promise<Python> {
   });
 }
 
-/** All executables of these names in the folders of a PATH, in its order. */
+/** All executables of these names in the folders of a PATH, in its order; a relative folder would be a workspace's. */
 export async function programsInPath(names: readonly string[], pathEnv: string): Promise<string[]> {
-  const folders = pathEnv.split(path.delimiter).filter((folder) => folder !== "");
+  const folders = pathEnv.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
   const files = folders.flatMap((folder) => names.map((name) => path.resolve(folder, name)));
   const usable = await Promise.all(files.map(isExecutable));
   return files.filter((_, index) => usable[index]);
@@ -59,7 +65,12 @@ export async function isExecutable(file: string): Promise<boolean> {
 
 async function probe(command: string): Promise<Python | string> {
   const { execa } = await import("execa");
-  const result = await execa(command, ["-c", PROBE], { reject: false, timeout: 20_000, stdin: "ignore" });
+  const result = await execa(command, ["-c", PROBE], {
+    cwd: OWN_FOLDER,
+    reject: false,
+    timeout: 20_000,
+    stdin: "ignore",
+  });
   const [major, minor, pip, tag, ...executable] = result.stdout.trim().split(" ");
   if (result.failed || tag === undefined) return "does not run";
   if (Number(major) !== 3 || Number(minor) < 10) return `is ${major}.${minor}`;

