@@ -16,16 +16,18 @@ export interface LockOptions {
 
 /**
  * Runs the work while no other process holds the lock on this name (a path; the lock is the folder `<name>.lock`).
- * Waits as long as the other lives. Throws the signal's reason when given up, `locked` when the folder cannot be written.
+ * Waits as long as the other lives. The work's signal is also aborted when another takes the lock over, since this
+ * process stood still for longer than `STALE`; whatever the work then fails with, `locked` is thrown.
+ * Throws the signal's reason when given up, `locked` when the folder cannot be written.
  */
 export async function withLock<Result>(
   name: string,
   { signal, onWait }: LockOptions,
-  work: () => Promise<Result>,
+  work: (held: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const { default: lockfile } = await import("proper-lockfile");
-  // A lock lost meanwhile (a machine that slept) costs double work at worst: results are renamed into place whole.
-  const settings = { realpath: false, stale: STALE, onCompromised: () => {} };
+  const lost = new AbortController();
+  const settings = { realpath: false, stale: STALE, onCompromised: () => lost.abort(takenOver(name)) };
   let told = false;
   await mkdir(path.dirname(name), { recursive: true });
   for (;;) {
@@ -33,7 +35,10 @@ export async function withLock<Result>(
     const release = await lockfile.lock(name, settings).catch(ignoreHeld);
     if (release) {
       try {
-        return await work();
+        return await work(AbortSignal.any([signal, lost.signal]));
+      } catch (error) {
+        lost.signal.throwIfAborted();
+        throw error;
       } finally {
         await release().catch(() => {});
       }
@@ -42,6 +47,12 @@ export async function withLock<Result>(
     told = true;
     await wait(RETRY, undefined, { signal });
   }
+}
+
+function takenOver(name: string): HalterError {
+  return new HalterError("locked", `Another halter has taken over ${name} while this one stood still`, {
+    hint: "Wait until the other one is done, then run the same command again",
+  });
 }
 
 function ignoreHeld(error: NodeJS.ErrnoException): undefined {

@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CatalogModel } from "../../src/servers/models/catalog-schema.ts";
 import { download, type OpenSource } from "../../src/servers/models/download.ts";
+import { PartialFile } from "../../src/servers/models/partial-file.ts";
 import { HalterError } from "../../src/types/index.ts";
 import { Place } from "../support/servers.ts";
 import { entryFor, modelBytes } from "../support/servers-wheels.ts";
@@ -154,14 +156,76 @@ describe("download", () => {
     expect(readFileSync(file).equals(BYTES)).toBe(true);
   });
 
+  it("ends and writes no more when another has taken it over", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const suspended = fetchWith(
+      async () =>
+        async function* (_, signal) {
+          yield BYTES.subarray(0, 50_000);
+          rmSync(`${file}.lock`, { recursive: true });
+          const stopped = once(signal, "abort");
+          await vi.advanceTimersByTimeAsync(10_000);
+          await stopped;
+          yield BYTES.subarray(50_000);
+        },
+    ).finally(() => vi.useRealTimers());
+    await expect(suspended).rejects.toMatchObject({
+      code: "locked",
+      message: expect.stringContaining("taken over") as unknown,
+      hint: expect.any(String) as unknown,
+    });
+    const [partial] = readdirSync(path.dirname(file));
+    expect(readFileSync(path.join(path.dirname(file), partial!)).equals(BYTES.subarray(0, 50_000))).toBe(true);
+  });
+
+  it("is not damaged by one that was suspended and still writes", async () => {
+    const partial = place.path("partial");
+    const suspended = await PartialFile.open(partial, ENTRY, AbortSignal.timeout(20_000));
+    await suspended.append(BYTES.subarray(0, 50_000));
+    const other = await PartialFile.open(partial, ENTRY, AbortSignal.timeout(20_000));
+    await other.append(BYTES.subarray(50_000));
+    await suspended.append(BYTES.subarray(50_000, 90_000));
+    await Promise.all([suspended.close(), other.close()]);
+    expect(readFileSync(partial).equals(BYTES)).toBe(true);
+  });
+
+  it("is done when another one has finished it meanwhile", async () => {
+    await fetchWith(
+      async () =>
+        async function* () {
+          yield BYTES;
+          renameSync(place.path("cache", "models", readdirSync(path.dirname(file)).find(isPartial)!), file);
+        },
+    );
+    expect(readFileSync(file).equals(BYTES)).toBe(true);
+  });
+
+  it("says so when what it has written was removed", async () => {
+    const removed = fetchWith(
+      async () =>
+        async function* () {
+          yield BYTES;
+          rmSync(place.path("cache", "models", readdirSync(path.dirname(file)).find(isPartial)!));
+        },
+    );
+    await expect(removed).rejects.toMatchObject({
+      code: "download_failed",
+      message: expect.stringContaining("was removed") as unknown,
+    });
+  });
+
   it("begins again when what is there is longer than the file should be", async () => {
     await expect(fetchWith(async () => () => failing(BYTES.subarray(0, 10)))).rejects.toThrow();
-    const partial = readdirSync(path.dirname(file)).find((name) => name.endsWith(".partial"))!;
+    const partial = readdirSync(path.dirname(file)).find(isPartial)!;
     writeFileSync(path.join(path.dirname(file), partial), Buffer.concat([BYTES, BYTES]));
     await fetchWith(async () => pieces(BYTES));
     expect(readFileSync(file).equals(BYTES)).toBe(true);
   });
 });
+
+function isPartial(name: string): boolean {
+  return name.endsWith(".partial");
+}
 
 function pieces(bytes: Buffer) {
   return async function* (offset: number): AsyncGenerator<Uint8Array> {

@@ -48,12 +48,12 @@ async function install(
 ): Promise<void> {
   await mkdir(path.dirname(folder), { recursive: true });
   const waiting = () => onProgress({ type: "waiting", what: "the installation of the engine" });
-  await withLock(folder, { signal, onWait: waiting }, async () => {
+  await withLock(folder, { signal, onWait: waiting }, async (held) => {
     if (await exists(folder)) return;
     onProgress({ type: "install", what: (await embeddedVersion()).wheel, path: folder });
     const unfinished = `${folder}.unfinished`;
     await rm(unfinished, { recursive: true, force: true });
-    await pipInstall(python, ["--require-hashes", "--target", unfinished, "--requirement", REQUIREMENTS], signal);
+    await pipInstall(python, ["--require-hashes", "--target", unfinished, "--requirement", REQUIREMENTS], held);
     await rename(unfinished, folder);
   });
 }

@@ -19,8 +19,8 @@ const REPORT = 500;
 /**
  * Downloads a catalogue model to `file`, one process at a time. What is there of an earlier try is kept and continued by
  * whichever source answers; the file gets its name only with the right hash.
- * Throws `disk_full`, `download_failed` when no source brought it, `hash_mismatch` (the bad file is removed), or the
- * signal's reason.
+ * Throws `disk_full`, `download_failed` when no source brought it, `hash_mismatch` (the bad file is removed), `locked`
+ * when this process was suspended and another has gone on, or the signal's reason.
  */
 export async function download(
   settings: ServerSettings,
@@ -33,27 +33,42 @@ export async function download(
   const sources = sourcesOf(settings, entry);
   const onWait = () => onProgress({ type: "waiting", what: `the download of ${entry.name}` });
   await mkdir(path.dirname(file), { recursive: true });
-  await withLock(file, { signal, onWait }, async () => {
+  await withLock(file, { signal, onWait }, async (held) => {
     if ((await sizeOf(file)) === entry.bytes) return;
     const have = (await sizeOf(partialPath(file, entry))) ?? 0;
     await demandSpace(path.dirname(file), entry.bytes - have + Math.max(...sources.map(spaceBeside)), entry.name);
     if (have > 0) onProgress({ type: "verify", model: entry.name, bytes: have, total: entry.bytes });
-    const partial = await PartialFile.open(partialPath(file, entry), entry, signal);
+    const partial = await PartialFile.open(partialPath(file, entry), entry, held);
     let digest: string;
     try {
-      await fill(partial, sources, entry, file, options, open);
+      await fill(partial, sources, entry, file, { onProgress, signal: held }, open);
       digest = await partial.finish();
     } finally {
       await partial.close();
     }
+    held.throwIfAborted();
     await rm(partsFolder(partial.path), { recursive: true, force: true });
-    if (digest === entry.sha256) return rename(partial.path, file);
-    await rm(partial.path);
+    if (digest === entry.sha256) return giveName(partial.path, file, entry);
+    await rm(partial.path, { force: true });
     throw new HalterError("hash_mismatch", `${entry.name}: the downloaded file is not the announced one`, {
       hint: `It was removed; try again, or another source first. Its SHA-256 is ${digest}, expected ${entry.sha256}`,
       data: { expected: entry.sha256, actual: digest },
     });
   });
+}
+
+/** Renames a finished download, unless another halter did so while this one was suspended. */
+async function giveName(partial: string, file: string, entry: CatalogModel): Promise<void> {
+  try {
+    await rename(partial, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if ((await sizeOf(file)) === entry.bytes) return;
+    throw new HalterError("download_failed", `${entry.name}: ${partial} was removed while it was downloaded`, {
+      hint: "Run the same command again",
+      cause: error,
+    });
+  }
 }
 
 /** Lets one source after the other append until the file is whole. */

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { constants, createReadStream } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { HalterError } from "../../types/error.ts";
 import type { CatalogModel } from "./catalog-schema.ts";
@@ -16,7 +16,10 @@ export function partsFolder(partial: string): string {
   return `${partial}.parts`;
 }
 
-/** An unfinished download that grows at its end, with the hash of all that is in it. */
+/**
+ * An unfinished download that grows at its end, with the hash of all that is in it. Each chunk is written at its own
+ * place, so that a process that was suspended and has lost its lock puts no other bytes there than the one after it.
+ */
 export class PartialFile {
   readonly path: string;
   /** Bytes in it. */
@@ -42,7 +45,7 @@ export class PartialFile {
       const content = createReadStream(path, { end: have - 1, highWaterMark: 1 << 20, signal });
       for await (const chunk of content) hash.update(chunk as Uint8Array);
     }
-    return new PartialFile(path, have, entry, await open(path, "a"), hash);
+    return new PartialFile(path, have, entry, await open(path, constants.O_WRONLY | constants.O_CREAT), hash);
   }
 
   get isWhole(): boolean {
@@ -54,7 +57,7 @@ export class PartialFile {
     if (this.have + chunk.length > this.entry.bytes) {
       throw new HalterError("download_failed", `it is larger than the announced ${this.entry.bytes} bytes`);
     }
-    await this.handle.appendFile(chunk).catch((error: NodeJS.ErrnoException) => {
+    await this.write(chunk).catch((error: NodeJS.ErrnoException) => {
       throw error.code === "ENOSPC" ? diskFull(this.entry.name, this.entry.bytes - this.have, 0) : error;
     });
     this.hash.update(chunk);
@@ -69,5 +72,12 @@ export class PartialFile {
 
   async close(): Promise<void> {
     await this.handle.close();
+  }
+
+  private async write(chunk: Uint8Array): Promise<void> {
+    for (let done = 0; done < chunk.length; ) {
+      const { bytesWritten } = await this.handle.write(chunk, done, chunk.length - done, this.have + done);
+      done += bytesWritten;
+    }
   }
 }

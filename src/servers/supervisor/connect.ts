@@ -25,11 +25,11 @@ const START_LIMIT = 60_000;
 export async function joinSupervisor(spec: SupervisorSpec, lockFile: string, signal: AbortSignal): Promise<Joined> {
   const running = await tryConnect(spec.socket);
   if (running) return { socket: running, shared: true };
-  return withLock(lockFile, { signal }, async () => {
+  return withLock(lockFile, { signal }, async (held) => {
     const other = await tryConnect(spec.socket);
     if (other) return { socket: other, shared: true };
     if (process.platform !== "win32") await rm(spec.socket, { force: true });
-    return { socket: await start(spec, signal), shared: false };
+    return { socket: await start(spec, held), shared: false };
   });
 }
 
