@@ -10,7 +10,7 @@ const RETRY = 250;
 /** How to wait for a lock. */
 export interface LockOptions {
   readonly signal: AbortSignal;
-  /** Called once when another process holds the lock. */
+  /** Called once when another process holds the lock; throws to give up. */
   readonly onWait?: () => void;
 }
 

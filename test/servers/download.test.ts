@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { removeModel } from "../../src/servers/index.ts";
 import type { CatalogModel } from "../../src/servers/models/catalog-schema.ts";
 import { download, type OpenSource } from "../../src/servers/models/download.ts";
 import { PartialFile } from "../../src/servers/models/partial-file.ts";
@@ -176,6 +177,29 @@ describe("download", () => {
     });
     const [partial] = readdirSync(path.dirname(file));
     expect(readFileSync(path.join(path.dirname(file), partial!)).equals(BYTES.subarray(0, 50_000))).toBe(true);
+  });
+
+  it("is not taken away by removing the model", async () => {
+    writeFileSync(place.path("catalog.json"), JSON.stringify([ENTRY]));
+    const settings = { ...place.settings, catalogFile: place.path("catalog.json") };
+    let removed: Promise<boolean> | undefined;
+    await fetchWith(
+      async () =>
+        async function* () {
+          yield BYTES.subarray(0, 50_000);
+          removed = removeModel(settings, "sample");
+          await removed.catch(() => {});
+          yield BYTES.subarray(50_000);
+        },
+    );
+    await expect(removed).rejects.toMatchObject({
+      code: "locked",
+      message: "sample is being downloaded",
+      hint: expect.stringContaining("Stop the download") as unknown,
+    });
+    expect(readFileSync(file).equals(BYTES)).toBe(true);
+    expect(await removeModel(settings, "sample")).toBe(true);
+    expect(readdirSync(path.dirname(file))).toEqual([]);
   });
 
   it("is not damaged by one that was suspended and still writes", async () => {

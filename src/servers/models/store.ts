@@ -1,5 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { HalterError } from "../../types/error.ts";
+import { withLock } from "../lock.ts";
 import type { ServerSettings } from "../settings.ts";
 import { findInCatalog, readCatalog } from "./catalog.ts";
 import type { CatalogModel } from "./catalog-schema.ts";
@@ -62,14 +64,26 @@ export async function listModels(settings: ServerSettings): Promise<ListedModel[
   );
 }
 
-/** Deletes a catalogue model and what is there of an unfinished download; false when nothing was there. Throws `model_not_found`. */
+/**
+ * Deletes a catalogue model and what is there of an unfinished download; false when nothing was there.
+ * Throws `model_not_found`, or `locked` while it is being downloaded.
+ */
 export async function removeModel(settings: ServerSettings, name: string): Promise<boolean> {
   const entry = await findInCatalog(settings, name);
   const file = modelFile(settings, entry);
   const partial = partialPath(file, entry);
-  const present = (await Promise.all([file, partial].map(sizeOf))).some((size) => size !== undefined);
-  for (const path of [file, partial, partsFolder(partial)]) await rm(path, { recursive: true, force: true });
-  return present;
+  const places = [file, partial, partsFolder(partial)];
+  const sizes = await Promise.all(places.map(sizeOf));
+  if (sizes.every((size) => size === undefined)) return false;
+  const onWait = () => {
+    throw new HalterError("locked", `${entry.name} is being downloaded`, {
+      hint: "Stop the download, or wait for its end; one that was killed is over after some seconds",
+    });
+  };
+  await withLock(file, { signal: new AbortController().signal, onWait }, async () => {
+    for (const place of places) await rm(place, { recursive: true, force: true });
+  });
+  return true;
 }
 
 /** Where a catalogue model lies or would lie. */
