@@ -33,7 +33,7 @@ const SOCKET_PATH_LIMIT = 100;
  * Makes the model's server run and waits until it answers: finds or installs the engine, finds or downloads the model,
  * joins the engine another halter started with the same flags, or starts one.
  * Throws a HalterError (`engine_missing`, `engine_crashed`, `model_not_found`, `download_failed`, `disk_full`,
- * `hash_mismatch`, `locked`) or the signal's reason.
+ * `folder_unwritable`, `hash_mismatch`, `locked`) or the signal's reason.
  */
 export async function ensureServer(options: StartOptions): Promise<RunningServer> {
   const { settings, onProgress, signal } = options;

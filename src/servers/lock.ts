@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { HalterError } from "../types/error.ts";
+import { folderUnwritable, makeFolder } from "./folder.ts";
 
 /** A lock whose holder was killed counts as free after this time, in milliseconds; a living holder renews it at half of it. */
 const STALE = 6_000;
@@ -15,10 +15,11 @@ export interface LockOptions {
 }
 
 /**
- * Runs the work while no other process holds the lock on this name (a path; the lock is the folder `<name>.lock`).
+ * Runs the work while no other process holds the lock on this name (a path; the lock is the folder `<name>.lock`, and the
+ * folder around it is made).
  * Waits as long as the other lives. The work's signal is also aborted when another takes the lock over, since this
  * process stood still for longer than `STALE`; whatever the work then fails with, `locked` is thrown.
- * Throws the signal's reason when given up, `locked` when the folder cannot be written.
+ * Throws the signal's reason when given up, or `folder_unwritable`.
  */
 export async function withLock<Result>(
   name: string,
@@ -29,10 +30,12 @@ export async function withLock<Result>(
   const lost = new AbortController();
   const settings = { realpath: false, stale: STALE, onCompromised: () => lost.abort(takenOver(name)) };
   let told = false;
-  await mkdir(path.dirname(name), { recursive: true });
+  await makeFolder(path.dirname(name));
   for (;;) {
     signal.throwIfAborted();
-    const release = await lockfile.lock(name, settings).catch(ignoreHeld);
+    const release = await lockfile.lock(name, settings).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ELOCKED") throw folderUnwritable(path.dirname(name), error);
+    });
     if (release) {
       try {
         return await work(AbortSignal.any([signal, lost.signal]));
@@ -52,13 +55,5 @@ export async function withLock<Result>(
 function takenOver(name: string): HalterError {
   return new HalterError("locked", `Another halter has taken over ${name} while this one stood still`, {
     hint: "Wait until the other one is done, then run the same command again",
-  });
-}
-
-function ignoreHeld(error: NodeJS.ErrnoException): undefined {
-  if (error.code === "ELOCKED") return;
-  throw new HalterError("locked", `Cannot lock a file in the cache or state folder: ${error.message}`, {
-    hint: "Make sure that the folder can be written to",
-    cause: error,
   });
 }

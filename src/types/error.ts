@@ -25,6 +25,7 @@ export type ErrorCode =
   | "engine_crashed"
   | "download_failed"
   | "disk_full"
+  | "folder_unwritable"
   | "hash_mismatch"
   | "locked"
   | "journal_damaged"

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { withLock } from "../lock.ts";
 import type { ServerProgress } from "../progress.ts";
@@ -46,7 +46,6 @@ async function install(
   onProgress: (progress: ServerProgress) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  await mkdir(path.dirname(folder), { recursive: true });
   const waiting = () => onProgress({ type: "waiting", what: "the installation of the engine" });
   await withLock(folder, { signal, onWait: waiting }, async (held) => {
     if (await exists(folder)) return;

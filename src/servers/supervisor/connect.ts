@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { HalterError } from "../../types/error.ts";
+import { makeFolder } from "../folder.ts";
 import { withLock } from "../lock.ts";
 import { lastLines } from "./log.ts";
 import type { SupervisorSpec } from "./protocol.ts";
@@ -35,7 +36,7 @@ export async function joinSupervisor(spec: SupervisorSpec, lockFile: string, sig
 
 async function start(spec: SupervisorSpec, signal: AbortSignal): Promise<Socket> {
   const specFile = `${spec.logFile}.${randomUUID()}.json`;
-  await mkdir(path.dirname(spec.logFile), { recursive: true });
+  await makeFolder(path.dirname(spec.logFile));
   await rename(spec.logFile, spec.logFile.replace(/\.log$/, ".previous.log")).catch(() => {});
   await writeFile(specFile, JSON.stringify(spec), { mode: 0o600 });
   const log = openSync(spec.logFile, "a", 0o600);
