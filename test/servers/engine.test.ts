@@ -37,8 +37,9 @@ describe.skipIf(process.platform === "win32")("which engine runs", () => {
     });
   });
 
-  it("is no other when the given one is missing", async () => {
-    const settings = { ...place.settings, llamaServer: place.path("nothing") };
+  it.each(["nothing", "folder"])("is no other when the given one is %s", async (name) => {
+    mkdirSync(place.path("folder"));
+    const settings = { ...place.settings, llamaServer: place.path(name) };
     await expect(findEngine(settings)).rejects.toMatchObject({
       code: "engine_missing",
       hint: expect.stringContaining("HALTER_LLAMA_SERVER") as unknown,
@@ -47,7 +48,8 @@ describe.skipIf(process.platform === "win32")("which engine runs", () => {
 
   it("is llama-server in PATH before the embedded one", async () => {
     const program = place.fakeEngine();
-    const pathEnv = [place.folder, path.dirname(program)].join(path.delimiter);
+    mkdirSync(place.path("folders", "llama-server"), { recursive: true });
+    const pathEnv = [place.folder, place.path("folders"), path.dirname(program)].join(path.delimiter);
     expect(await findEngine({ ...place.settings, pathEnv })).toMatchObject({ kind: "found", path: program });
   });
 

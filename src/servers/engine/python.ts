@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import path from "node:path";
 import { HalterError } from "../../types/error.ts";
 import type { ServerSettings } from "../settings.ts";
@@ -55,12 +55,14 @@ export async function programsInPath(names: readonly string[], pathEnv: string):
   return files.filter((_, index) => usable[index]);
 }
 
-/** Whether the file is there and may be run. */
+/** Whether it is a file, no folder, and may be run. */
 export async function isExecutable(file: string): Promise<boolean> {
-  return access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
 }
 
 async function probe(command: string): Promise<Python | string> {
