@@ -1,4 +1,7 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
 import { HalterError } from "../../types/error.ts";
+import { makeFolder } from "../folder.ts";
 import { OWN_FOLDER, type Python } from "./python.ts";
 
 /** What every use of pip has in common: only wheels, only what was named, no questions. */
@@ -16,20 +19,37 @@ export async function pipInstall(python: Python, args: readonly string[], signal
   await pip(python, ["install", "--root-user-action=ignore", ...FLAGS, ...args], signal);
 }
 
-/** Runs `pip download` into a folder. Throws `download_failed` with pip's words. */
+/** Where in its folder `pip download` keeps what is not whole yet. */
+const UNFINISHED = "unfinished";
+
+/** Runs `pip download` into a folder, which is made and also holds what has come so far. Throws `download_failed` with pip's words. */
 export async function pipDownload(
   python: Python,
   requirement: string,
   folder: string,
   signal: AbortSignal,
 ): Promise<void> {
-  await pip(python, ["download", "--no-cache-dir", ...DOWNLOAD_FLAGS, "--dest", folder, requirement], signal);
+  const unfinished = path.join(folder, UNFINISHED);
+  await rm(unfinished, { recursive: true, force: true });
+  await makeFolder(unfinished);
+  try {
+    const args = ["download", "--no-cache-dir", ...DOWNLOAD_FLAGS, "--dest", folder, requirement];
+    await pip(python, args, signal, { TMPDIR: unfinished });
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
 }
 
-async function pip(python: Python, args: readonly string[], signal: AbortSignal): Promise<void> {
+async function pip(
+  python: Python,
+  args: readonly string[],
+  signal: AbortSignal,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const { execa } = await import("execa");
   const result = await execa(python.command, ["-m", "pip", ...args], {
     cwd: OWN_FOLDER,
+    env,
     reject: false,
     all: true,
     stdin: "ignore",

