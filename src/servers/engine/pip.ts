@@ -4,8 +4,12 @@ import { HalterError } from "../../types/error.ts";
 import { makeFolder } from "../folder.ts";
 import { OWN_FOLDER, type Python } from "./python.ts";
 
-/** What every use of pip has in common: only wheels, only what was named, no questions. */
+/**
+ * What every use of pip has in common: only wheels, only what was named, no questions. Pip's five retries take minutes
+ * where nobody answers; one is enough, and without any it would not say what failed. How long it waits is the user's setting.
+ */
 const FLAGS = [
+  "--retries=1",
   "--no-deps",
   "--only-binary=:all:",
   "--no-input",
@@ -13,6 +17,10 @@ const FLAGS = [
   "--no-warn-script-location",
 ];
 const DOWNLOAD_FLAGS = FLAGS.filter((flag) => flag !== "--no-warn-script-location");
+
+/** Pip's words for a connection that failed, whichever of its versions. */
+const NO_CONNECTION =
+  /Failed to establish[^'")]*|Failed to resolve '[^']*'|Connection to \S+ timed out|Read timed out|(?:Cannot|Unable to) connect to proxy|Connection (?:aborted|reset by peer)|certificate verify failed/;
 
 /** Runs `pip install`; where the packages come from is pip's own configuration. Throws `download_failed` with pip's words. */
 export async function pipInstall(python: Python, args: readonly string[], signal: AbortSignal): Promise<void> {
@@ -59,9 +67,21 @@ async function pip(
   });
   signal.throwIfAborted();
   if (!result.failed) return;
-  const errors = result.all.split("\n").filter((line) => /error/i.test(line));
-  const reason = errors.at(-1)?.trim() ?? result.shortMessage ?? "it failed";
-  throw new HalterError("download_failed", `pip ${args[0]}: ${reason.replace(/^ERROR:\s*/, "")}`, {
+  const reason = reasonIn(result.all) ?? result.shortMessage ?? "it failed";
+  throw new HalterError("download_failed", `pip ${args[0]}: ${reason}`, {
     hint: "Check the network and pip's configuration (pip config list), then run the same command again",
   });
+}
+
+/** Why pip failed. Where no index answers, its last line says that there is no such package. */
+function reasonIn(output: string): string | undefined {
+  const errors = output.split("\n").filter((line) => /error/i.test(line));
+  const last = errors
+    .at(-1)
+    ?.trim()
+    .replace(/^ERROR:\s*/, "");
+  const failure = NO_CONNECTION.exec(output)?.[0].trim();
+  if (!failure || !last || !(NO_CONNECTION.test(last) || last.startsWith("No matching distribution"))) return last;
+  const address = /^Looking in indexes: (.+)$/m.exec(output)?.[1] ?? /host='([^']+)'/.exec(output)?.[1];
+  return `the package index${address ? ` at ${address.trim()}` : ""} cannot be reached (${failure})`;
 }
