@@ -32,6 +32,7 @@ describe("JSON as models write it", () => {
       ["doubled_escape", "unclosed_text", "missing_closer"],
     ],
     ["a code fence", '```json\n{"a": 1}\n```', { a: 1 }, ["fenced"]],
+    ["a code fence of four backticks", '````json\n{"a": 1}\n````', { a: 1 }, ["fenced"]],
     ["a code fence that was cut", '```json\n{"a": "b`', { a: "b`" }, ["fenced", "unclosed_text", "missing_closer"]],
     ["a code fence around broken JSON", "~~~\n{'a': 1,}\n~~~", { a: 1 }, ["fenced", "single_quotes", "trailing_comma"]],
     ["entities", "{&quot;a&quot;: &quot;x &lt; y &amp;&amp; z&quot;}", { a: "x < y && z" }, ["entities"]],

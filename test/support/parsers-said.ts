@@ -75,8 +75,8 @@ const PRESETS = [
   "</arg_value>",
 ];
 
-/** What a call may stand in without being told to, beside which it is part of it; and a list of calls in Python. */
-const TEXT_LAYER = /<\/?(?:tool_call|tool|function)s?>|```|\[\s*$|\[[\w\s.-]*\(/;
+/** What a call may stand in without being told to, beside which it is part of it: inline code too; and a list of calls in Python. */
+const TEXT_LAYER = /<\/?(?:tool_call|tool|function)s?>|```|(?<!`)`$|\[\s*$|\[[\w\s.-]*\(/;
 
 const hostile = (isReserved: (text: string) => boolean): fc.Arbitrary<string> =>
   fc

@@ -27,8 +27,11 @@ const START = 80;
  * model's own words.
  */
 export function unwrap(text: string): Unwrapped | undefined {
-  const fenced = /^\s*(?:```|~~~)[\w-]*[ \t]*\r?\n?\s*(?=[[{])/.exec(text);
-  if (fenced) return { name: "fenced", inner: text.slice(fenced[0].length).replace(/\s*(?:```|~~~)?\s*$/, "") };
+  const fenced = /^\s*(?:`{3,16}|~{3,16})[\w-]*\s*(?=[[{])/.exec(text);
+  if (fenced) {
+    const rest = text.slice(fenced[0].length).trimEnd();
+    return { name: "fenced", inner: rest.replace(/(?:`{3,16}|~{3,16})$/, "").trimEnd() };
+  }
   const start = text.slice(0, START);
   if (/^\s*[[{][[{\s]*&(?:quot|#34);/.test(start)) {
     return { name: "entities", inner: text.replaceAll(ENTITY, (entity) => ENTITIES[entity] ?? entity) };

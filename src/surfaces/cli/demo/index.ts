@@ -19,7 +19,14 @@ const FIXTURE = fileURLToPath(new URL("../../../../fixtures/demo", import.meta.u
 const MODEL = "qwen2.5-coder-1.5b";
 
 /** Failures that mean that no engine or model can be had here; then a recorded thread is played. */
-const NOTHING_TO_RUN = new Set(["engine_missing", "download_failed", "disk_full", "engine_crashed", "hash_mismatch"]);
+const NOTHING_TO_RUN = new Set([
+  "engine_missing",
+  "download_failed",
+  "disk_full",
+  "folder_unwritable",
+  "engine_crashed",
+  "hash_mismatch",
+]);
 
 /** Runs the demo and resolves to the exit status: 0 when the repository's tests pass afterwards. */
 export async function runDemo(settings: Settings, flags: DemoFlags): Promise<number> {
