@@ -52,7 +52,8 @@ const indent: Builtin = (runtime, value, input) => {
   const text = concat([value, new Text("\n")]);
   const split = splitMethods.get("splitlines")!(runtime, text, positional(true)) as List;
   const lines = split.items as Text[];
-  runtime.meter.step(lines.length);
+  // Each line is searched, and cut in two.
+  runtime.meter.step(4 * lines.length);
   runtime.meter.string(text.value.length + lines.length * prefix.value.length);
   runtime.meter.runs(runCount([text]) + lines.length * runCount([prefix]));
   const builder = new TextBuilder();
