@@ -17,6 +17,52 @@ function written(text: string): unknown {
   return resolved.input;
 }
 
+const SAID = '{"path": "a.txt", "content": "say "hay" often"}';
+
+describe("quotes that are not escaped", () => {
+  it.each([
+    [
+      "hermes-json",
+      `{"tool_calls": [{"type": "function", "function": {"name": "write", "arguments": ${SAID}}}, {"type": "function", "function": ${call("b")}}]}`,
+    ],
+    [
+      "command-r",
+      `<|START_ACTION|>[{"tool_call_id": "0", "tool_name": "write", "parameters": ${SAID}},\n {"tool_call_id": "1", "tool_name": "write", "parameters": {"path": "b", "content": "b"}}]<|END_ACTION|>`,
+    ],
+  ])("swallow no call behind theirs in a list (%s)", (family, text) => {
+    const found = calls(parse([text], { family }));
+    expect(found.map(({ call }) => call.name)).toEqual(["write", "write"]);
+    for (const { call: one, repairs } of found) {
+      expect(resolveCall(one, tools).type).toBe("ready");
+      expect(mayLackPart("write", repairs)).toBeUndefined();
+    }
+  });
+
+  it("leave a call fit to be run beside a parameter that there is not", () => {
+    const text = '{"name": "shell", "arguments": {"command": "grep "hay" a.txt", "description": "look"}}';
+    const [found] = calls(parse([text]));
+    const resolved = resolveCall(found!.call, tools);
+    expect(resolved).toMatchObject({ type: "ready", input: { command: 'grep "hay" a.txt' } });
+    expect(mayLackPart("shell", found!.repairs)).toBeUndefined();
+  });
+
+  it("end no object before a marker that they hold", () => {
+    const content = 'x = s.split("</think>")[-1]';
+    expect(written(call(content))).toEqual({ path: "a.txt", content });
+  });
+});
+
+it("arguments that are text inside a string may lack their end as well", () => {
+  const half = JSON.stringify('{"path": "a.txt", "content": "half of the fi');
+  expect(written(`<tool_call>\n{"name": "write", "arguments": ${half}}\n</tool_call>`)).toBeUndefined();
+});
+
+it("an apostrophe in a comment begins no string", () => {
+  const events = parse(['{\n// Let\'s read it\n"name": "read", "arguments": {"path": "a.txt"}}\nThat is all.']);
+  expect(calls(events)).toMatchObject([{ call: { name: "read", arguments: '{"path": "a.txt"}' } }]);
+  expect(shown(events)).toBe("That is all.");
+});
+
 const AROUND: Readonly<Record<string, (call: string) => string>> = {
   "in markers": (text) => `<tool_call>\n${text}\n</tool_call>`,
   "in a fence": (text) => `\`\`\`json\n${text}\n\`\`\`\nThat is it.`,

@@ -1,8 +1,8 @@
-import type { Malformed, Repair, RepairName, ToolSpec } from "../../types/index.ts";
+import type { Malformed, Repair, ToolSpec } from "../../types/index.ts";
 import { memberTexts } from "../json/members.ts";
 import { type ReadJson, readJson } from "../json/repair.ts";
-import { UNCLOSED_TEXT } from "../json/strings.ts";
 import type { Ending, Setting, Verdict } from "../opening.ts";
+import { isDoubtful } from "./doubt.ts";
 import { fittingTool } from "./fitting.ts";
 import { shownBy } from "./meant.ts";
 import { declaredTool, nearestTool } from "./names.ts";
@@ -57,7 +57,7 @@ export function judgeArguments(name: string, raw: string, ending: Ending, settin
 export function judgeCall(found: Found, text: string, ending: Ending, setting: Setting): Verdict {
   const repairs = [...found.repairs];
   const object = found.arguments === undefined ? undefined : asObject(found.arguments);
-  if (object?.repair) repairs.push(object.repair);
+  if (object) repairs.push(...object.repairs);
   const tool = declaredTool(found.name ?? "", setting.tools);
   if (setting.notation !== "native" || setting.unmarked) {
     const reason = notACall(found, object?.json, tool, setting);
@@ -150,11 +150,6 @@ function findCall(read: ReadJson, keys: CallKeys, depth: number): Found {
   if (argumentKey && argumentKey !== keys.argumentsKey) {
     repairs.push({ name: "arguments_key", before: argumentKey, after: keys.argumentsKey });
   }
-  // A quote that was taken for the end of an argument leaves the rest of it as members of the call.
-  if (read.repairs.some(({ name }) => name === "inner_quote")) {
-    const strange = Object.keys(value).filter((key) => key !== nameKey && key !== argumentKey && !CALL_KEYS.has(key));
-    repairs.push(...strange.map((key): Repair => ({ name: "unknown_parameter", before: key, after: "" })));
-  }
   const schema = argumentKey && value[argumentKey];
   return {
     name: nameKey && (value[nameKey] as string),
@@ -173,23 +168,30 @@ function findInBroken(text: string): Found {
   return { name, arguments: raw || undefined, repairs: [], isDefinition: false };
 }
 
+interface ArgumentsObject {
+  readonly json: string;
+  readonly repairs: readonly Repair[];
+}
+
 /** The arguments as JSON text of an object, where they are one, also written as JSON text inside a string or as null. */
-function asObject(text: string): { readonly json: string; readonly repair?: Repair } | undefined {
+function asObject(text: string): ArgumentsObject | undefined {
   const read = readJson(text);
   const value = read?.value;
-  if (read && isObject(value)) {
-    const first = (wanted: RepairName): Repair | undefined => read.repairs.find(({ name }) => name === wanted);
-    const repair = first(UNCLOSED_TEXT) ?? first("inner_quote") ?? read.repairs[0];
-    return {
-      json: read.json,
-      ...(repair && { repair: { ...repair, before: text, after: read.json } }),
-    };
-  }
-  if (value === null) return { json: "{}", repair: { name: "null_arguments", before: text, after: "{}" } };
+  if (read && isObject(value)) return { json: read.json, repairs: repairsOf(read, text) };
+  if (value === null) return { json: "{}", repairs: [{ name: "null_arguments", before: text, after: "{}" }] };
   if (typeof value !== "string") return undefined;
-  const inner = value.trim() === "" ? { json: "{}", value: {} } : readJson(value);
+  const inner = value.trim() === "" ? { json: "{}", value: {}, repairs: [] } : readJson(value);
   if (!inner || !isObject(inner.value)) return undefined;
-  return { json: inner.json, repair: { name: "arguments_as_text", before: text, after: inner.json } };
+  const repair: Repair = { name: "arguments_as_text", before: text, after: inner.json };
+  return { json: inner.json, repairs: [repair, ...inner.repairs.filter(isDoubtful)] };
+}
+
+/** One repair for all that was mended in the arguments, or those that may have lost a part of them. */
+function repairsOf({ json, repairs }: ReadJson, text: string): readonly Repair[] {
+  const doubtful = repairs.filter(isDoubtful);
+  return doubtful.length > 0
+    ? doubtful
+    : repairs.slice(0, 1).map((repair) => ({ ...repair, before: text, after: json }));
 }
 
 const first = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value);

@@ -1,7 +1,7 @@
-import type { Malformed, ParameterSchema, Repair, RepairName, ToolCall, ToolSpec } from "../../types/index.ts";
+import type { Malformed, ParameterSchema, Repair, ToolCall, ToolSpec } from "../../types/index.ts";
 import { readJson } from "../json/repair.ts";
-import { UNCLOSED_TEXT } from "../json/strings.ts";
 import { coerce } from "./coerce.ts";
+import { doubtOf } from "./doubt.ts";
 import { isObject } from "./json-call.ts";
 import { nearestTool, wordsOf } from "./names.ts";
 import { typesOf } from "./schema-types.ts";
@@ -62,18 +62,15 @@ export function resolveCall(call: ToolCall, tools: readonly ToolSpec[]): Resolve
   return { type: "ready", spec, input: fitted as Record<string, unknown>, repairs };
 }
 
-/**
- * What to tell the model of a call of which a part may be missing: a repair has ended its last text, or a quote that is not escaped has
- * probably ended one too early, since what follows it names no parameter. Undefined for other calls.
- */
+/** What to tell the model of a call of which a repair may have lost a part; undefined for other calls. */
 export function mayLackPart(name: string, repairs: readonly Repair[]): Malformed | undefined {
-  const has = (wanted: RepairName): boolean => repairs.some((repair) => repair.name === wanted);
-  if (has(UNCLOSED_TEXT)) {
+  const doubts = repairs.map(doubtOf);
+  if (doubts.includes("unclosed")) {
     return bad(
       `the text ended inside a string of the arguments of ${name}, so the rest of it is missing. Write the call again, whole`,
     ).malformed;
   }
-  if (has("inner_quote") && has("unknown_parameter")) {
+  if (doubts.includes("quotes")) {
     return bad(
       `a string of the arguments of ${name} holds quotes that are not escaped, so it cannot be told where it ends. Write the call again, with \\" for each quote inside`,
     ).malformed;

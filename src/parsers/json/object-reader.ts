@@ -1,4 +1,4 @@
-import { anyLiteralAt, type Fence, fenceAt, firstsOf, isBlank, keyAt, skipSpace } from "../look.ts";
+import { anyLiteralAt, type Fence, fenceAt, firstsOf, isBlank, keyAt, literalAt, skipSpace } from "../look.ts";
 import { closersFit } from "./strings.ts";
 
 /**
@@ -24,11 +24,16 @@ export class ObjectReader {
   private innerFences = 0;
   private readonly fence: number;
   private readonly markers: readonly string[];
+  /** Those of them that count also behind a quote inside a string. */
+  private readonly own: readonly string[];
   private readonly markerFirsts: string;
   private readonly isText: boolean;
   /** Colons outside strings, and whether a comma came too: after one colon alone the first member's value stands. */
   private colons = 0;
   private hasComma = false;
+  /** The first key, with the quote behind it. */
+  private firstKey = "";
+  private inComment = false;
 
   /**
    * `fence`: how many backticks open the code fence that the object lies in, whose closing line ends it too; 0 outside of one. `markers`
@@ -37,6 +42,7 @@ export class ObjectReader {
    */
   constructor(fence: number, markers: readonly string[], breaks?: readonly string[]) {
     this.fence = fence;
+    this.own = markers;
     this.markers = breaks ? [...new Set([...markers, ...breaks])] : markers;
     this.markerFirsts = firstsOf(this.markers);
     this.isText = breaks !== undefined;
@@ -54,7 +60,7 @@ export class ObjectReader {
       const inName = this.isText && this.colons === 1 && !this.hasComma && this.quote !== "";
       if (inName && character === "\n") return { at, done: true };
       if ((this.quote === "" || this.ending || inName) && this.markerFirsts.includes(character)) {
-        const marker = anyLiteralAt(text, at, this.markers);
+        const marker = anyLiteralAt(text, at, this.ending ? this.own : this.markers);
         if (marker === "more" ? !final : marker !== undefined) return { at, done: marker !== "more" };
       }
       if (this.ending && !blank) {
@@ -65,6 +71,16 @@ export class ObjectReader {
         else this.hasInner = true;
       }
       this.lineStart = character === "\n" || (this.lineStart && blank);
+      if (this.inComment) {
+        this.inComment = character !== "\n";
+        continue;
+      }
+      if (character === "/" && this.quote === "" && (this.expectsKey || this.after)) {
+        const comment = literalAt(text, at, "//");
+        if (comment === "more" && !final) return { at, done: false };
+        this.inComment = comment === "yes";
+        if (this.inComment) continue;
+      }
       if (this.quote !== "") this.inString(character);
       else if (blank) continue;
       else if (this.after && !",}]".includes(character)) return { at, done: true };
@@ -104,20 +120,23 @@ export class ObjectReader {
     return !this.hasInner || closersFit(text, at, this.open, final, (end) => this.endsAt(text, end, final));
   }
 
-  /** Whether the fence, a marker or a comma before the next call ends the object at `at`. */
+  /** Whether the fence, a marker or a comma before an object that begins like this one ends the object at `at`. */
   private endsAt(text: string, at: number, final: boolean): boolean | "more" {
     if (text.charAt(at) === ",") {
       const next = skipSpace(text, at + 1);
       const found = text.startsWith("{", next) ? keyAt(text, next + 1) : next === text.length ? "more" : undefined;
-      return found === "more" ? !final && "more" : found?.key.endsWith("name") === true;
+      return found === "more"
+        ? !final && "more"
+        : found !== undefined && this.firstKey === found.key + this.firstKey.at(-1);
     }
     const fence = this.fence > 0 ? fenceAt(text, at, final) : "no";
     if (fence !== "no") return fence === "more" ? "more" : fence.info === "" && fence.length >= this.fence;
-    const marker = anyLiteralAt(text, at, this.markers, final);
+    const marker = anyLiteralAt(text, at, this.own, final);
     return marker === "more" ? "more" : marker !== undefined;
   }
 
   private inString(character: string): void {
+    if (this.colons === 0) this.firstKey += character;
     if (this.escaped) this.escaped = false;
     else if (character === "\\") this.escaped = true;
     else if (character === this.quote) this.ending = true;

@@ -21,7 +21,6 @@ export class Rewriter extends Cursor {
   /** Closers of the containers that are open, outer ones first. */
   private readonly open: string[] = [];
   private hasInner = false;
-  private hasRepeatedKey = false;
   private readonly out: string[] = [];
 
   json(): string {
@@ -35,8 +34,6 @@ export class Rewriter extends Cursor {
     this.space();
     const rest = this.text.slice(this.at);
     if (!/^[}\]\s;,]*$/.test(rest)) return false;
-    // Then a quote was taken for the end of the string that it stands in, and the rest of that for members.
-    if (this.hasInner && this.hasRepeatedKey) return false;
     if (rest !== "") this.note("stray_closer", this.at, this.text.length, "");
     return true;
   }
@@ -51,13 +48,11 @@ export class Rewriter extends Cursor {
 
   private object(): boolean {
     const start = this.at;
-    const keys = new Set<string>();
-    const member = (): boolean => this.member(keys);
     const doubled = /^\{\s*\{/.exec(this.text.slice(this.at, this.at + 16));
-    if (!doubled) return this.container("}", member);
+    if (!doubled) return this.container("}", () => this.member());
     this.at += doubled[0].length - 1;
     this.note("doubled_braces", start, this.at + 1, "{");
-    if (!this.container("}", member)) return false;
+    if (!this.container("}", () => this.member())) return false;
     const inner = this.at;
     this.space();
     if (this.text.charAt(this.at) === "}") this.note("doubled_braces", inner, ++this.at, "");
@@ -65,7 +60,7 @@ export class Rewriter extends Cursor {
     return true;
   }
 
-  private member(keys: Set<string>): boolean {
+  private member(): boolean {
     const character = this.text.charAt(this.at);
     if (character !== "" && "\"'`".includes(character)) {
       if (!this.string(true)) return false;
@@ -74,9 +69,6 @@ export class Rewriter extends Cursor {
       if (!key) return false;
       this.replace("unquoted_key", key.length, JSON.stringify(key));
     }
-    const key = this.out.at(-1)!;
-    this.hasRepeatedKey ||= keys.has(key);
-    keys.add(key);
     this.space();
     if (this.text.charAt(this.at) !== ":") return false;
     this.at++;
