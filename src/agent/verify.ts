@@ -17,11 +17,28 @@ const TEST_COMMAND =
 const BARE_COMMAND =
   /(?<![\w./@-])(npm (run )?test|(yarn|pnpm|bun) (run )?test|node --test|python3? -m (pytest|unittest)|cargo test|deno test)(?![\w:/-]|\.\w|[ \t]+(?:-|discover\b|\S*[/*:]\S|\S*\.\w))/g;
 
-/** What stands before a command that must not run. */
-const BAN = /(?:\b(?:not|never|without)|n['’]t)\s+(?:to\s+)?(?:(?:run|running|use|using)\s+)?$/i;
+/** White space inside a sentence: it may be wrapped, but a blank line ends it. */
+const GAP = String.raw`(?:[ \t]+|[ \t]*\r?\n[ \t]*)`;
+
+/** Words that forbid what comes next, unlike "does not" and "could not", which tell what happened. */
+const FORBIDS = String.raw`\b(?:(?:do|must|should|shall|may|need)(?:${GAP}not|n['’]?t)|never)`;
+
+/** What a ban has between its first words and the command: "ever run the tests with". */
+const RUN = `(?:${GAP}ever)?${GAP}(?:run|running|use|using|execute|executing)(?:${GAP}(?:the|any|all|tests?|with))*${GAP}`;
+
+/** What stands before a command that must not run; "do not end without running" asks for a run. */
+const BAN = new RegExp(
+  [
+    String.raw`(?:${FORBIDS}(?:${GAP}to)?|\bnot${GAP}to)${RUN}$`,
+    String.raw`(?<!${FORBIDS}(?:${GAP}[\w'’]+){0,4}${GAP})\b(?:without|avoid)${RUN}$`,
+    // Without a verb a line break or a "why" before it makes a ban unlikely, and "shouldn't npm test pass" is a question.
+    String.raw`(?<!\bwhy${GAP})\b(?:(?:do|must|should|shall|may|need)[ \t]+not|(?:do|must)n['’]?t|never)(?:[ \t]+ever)?[ \t]+$`,
+  ].join("|"),
+  "i",
+);
 
 /** Characters before a command in which a ban is looked for. */
-const BAN_REACH = 40;
+const BAN_REACH = 100;
 
 /**
  * The test command a task names, in backticks or else in plain words; undefined where there is none. A command that the task forbids in

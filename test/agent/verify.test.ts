@@ -44,11 +44,34 @@ describe("the check a task names", () => {
         `Never use ${command}: it deploys`,
         `take care not to\nrun ${command}`,
         `Do not run ${command}. Well, npm test takes an hour.`,
+        `do not ever run ${command}`,
+        `do not run tests with ${command}`,
+        `Please avoid running ${command}`,
+        `You mustn’t execute the ${command} command`,
+        `The change is small, so do not run\n  ${command}`,
       ];
       for (const words of bans) expect(checkOf(words), words).toBeUndefined();
     }
     expect(checkOf("Do not run `npm test`, but `npm run check`.")).toBe("npm run check");
     expect(checkOf("It does not work: run `npm test`.")).toBe("npm test");
+  });
+
+  it("is also one beside words that negate but forbid nothing", () => {
+    for (const command of ["npm test", "`npm test`"]) {
+      const tasks = [
+        `Why doesn't ${command} pass? Fix it.`,
+        `Why don't ${command} and the build pass?`,
+        `Shouldn't ${command} pass?`,
+        `I could not run ${command} here, fix it so ${command} passes`,
+        `If it does not\n${command}`,
+        `You should not\n\nrun ${command}`,
+        `It is not done without ${command} passing`,
+        `Do not say it is done without running ${command}`,
+        `Never commit without running ${command}`,
+      ];
+      for (const words of tasks) expect(checkOf(words), words).toBe("npm test");
+    }
+    expect(checkOf("I want it done without `cargo test` failing")).toBe("cargo test");
   });
 
   it("is due when a file changed after it last ran", () => {
