@@ -44,10 +44,25 @@ async function indentsFor(fresh: readonly string[], lines: readonly KnownLine[])
   if (lines.every(({ from, to }) => known.get(from) === to)) return fresh.map(indentOf).map(translation(known));
   // Where one indentation stands for several, as in text without any, only the line itself tells which is meant.
   const beside = await linesBeside(fresh, lines);
+  const isMoved = (line: string, { text, from }: KnownLine) => line.trim() === text && indentOf(line) !== from;
+  const isFlat = new Set(fresh.map(indentOf)).size === 1;
+  if (!isFlat && fresh.some((line, index) => isMoved(line, beside[index]!))) return shifted(fresh, lines);
   return fresh.map((line, index) => {
     const { from, to } = beside[index]!;
     return translation(new Map([[from, to]]))(indentOf(line));
   });
+}
+
+/** The indentation of lines that have their own, moved as a whole so that the first gets that of the first line in the file. */
+function shifted(fresh: readonly string[], lines: readonly KnownLine[]): string[] {
+  const indents = fresh.map(indentOf);
+  const least = Math.min(...indents.map((indent) => indent.length));
+  // One space is no level: it aligns the stars of a comment.
+  const widths = indents.filter((indent) => /^ *$/.test(indent)).map((indent) => indent.length - least);
+  const levels = widths.filter((width) => width > 1);
+  const hasTabs = lines.some(({ to }) => to.includes("\t"));
+  const tabWidth = hasTabs && levels.length > 0 ? Math.min(...levels) : 0;
+  return indents.map(translation(new Map([[indents[0]!, lines[0]!.to]]), tabWidth));
 }
 
 /** For each line of the new text the old one that it is, that it replaces, or before which it is put; at the end the last one. */
@@ -72,9 +87,13 @@ async function linesBeside(fresh: readonly string[], lines: readonly KnownLine[]
   return beside;
 }
 
-function translation(known: ReadonlyMap<string, string>): (indent: string) => string {
-  const steps = [...known].filter(([from, to]) => from !== "" && /^ +$/.test(from) && /^\t+$/.test(to));
-  const tabWidth = steps.length > 0 ? Math.min(...steps.map(([from, to]) => from.length / to.length)) : 0;
+/** How many spaces stand for a tab of the file; 0 where none do. */
+function tabWidthOf(known: ReadonlyMap<string, string>): number {
+  const steps = [...known].filter(([from, to]) => /^ +$/.test(from) && /^\t+$/.test(to));
+  return steps.length > 0 ? Math.min(...steps.map(([from, to]) => from.length / to.length)) : 0;
+}
+
+function translation(known: ReadonlyMap<string, string>, tabWidth = tabWidthOf(known)): (indent: string) => string {
   return (indent) => {
     const base = [...known.keys()].filter((from) => indent.startsWith(from)).sort((a, b) => b.length - a.length)[0];
     if (base === undefined) return shallower(indent, known, tabWidth);
