@@ -13,9 +13,6 @@ if (major < 22 || (major === 22 && minor < 19)) {
 } else {
   const { enableCompileCache } = await import("node:module");
   enableCompileCache?.();
-  const { setFlagsFromString } = await import("node:v8");
-  // undici reads HTTP with WebAssembly: making that faster than it begins takes 18 MB and gains nothing that can be measured.
-  for (const flag of ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]) setFlagsFromString(flag);
   const { main } = await import("./surfaces/cli/main.ts");
   process.exitCode = await main(process.argv.slice(2));
 }
