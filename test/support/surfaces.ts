@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
@@ -103,4 +103,12 @@ export async function until(holds: () => boolean): Promise<void> {
     if (performance.now() > end) throw new Error("what was waited for did not come");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** Writes a llama-server that answers as `surfaces-engine-child.ts` does, and gives its path, for HALTER_LLAMA_SERVER. */
+export function writeLlamaServer(folder: string): string {
+  const file = path.join(folder, "llama-server");
+  const script = path.join(import.meta.dirname, "surfaces-engine-child.ts");
+  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`, { mode: 0o755 });
+  return file;
 }

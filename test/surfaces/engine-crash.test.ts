@@ -1,7 +1,7 @@
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createHalter, type Halter, jsonLines, ROOT } from "../support/surfaces.ts";
+import { createHalter, type Halter, jsonLines, writeLlamaServer } from "../support/surfaces.ts";
 import { writeTinyGguf } from "../support/tiny-gguf.ts";
 
 let halter: Halter;
@@ -12,10 +12,7 @@ afterAll(() => halter.remove());
 
 describe.skipIf(process.platform === "win32")("an engine that is killed during a turn", () => {
   it("ends the turn as a crash with its log, and is not asked again", async () => {
-    const llamaServer = path.join(halter.folder, "llama-server");
-    const script = path.join(ROOT, "test", "support", "surfaces-engine-child.ts");
-    writeFileSync(llamaServer, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`);
-    chmodSync(llamaServer, 0o755);
+    const llamaServer = writeLlamaServer(halter.folder);
     writeTinyGguf(path.join(halter.workspace, "crash.gguf"), {});
     const env = { HALTER_LLAMA_SERVER: llamaServer };
 

@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { probe } from "../../src/backends/index.ts";
 import { type Loopback, type LoopbackOptions, startLoopback } from "../support/loopback.ts";
-import { createHalter, type Halter, jsonLines, ROOT } from "../support/surfaces.ts";
+import { createHalter, type Halter, jsonLines, ROOT, writeLlamaServer } from "../support/surfaces.ts";
 import { writeTinyGguf } from "../support/tiny-gguf.ts";
 
 /** A server on one of the usual ports would be asked for the model. */
@@ -108,10 +108,7 @@ describe("a model that the server does not have", () => {
 
 describe.skipIf(process.platform === "win32")("a model of the catalogue", () => {
   it("has an engine of its own", async () => {
-    const llamaServer = path.join(halter.folder, "llama-server");
-    const script = path.join(ROOT, "test", "support", "surfaces-engine-child.ts");
-    writeFileSync(llamaServer, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`);
-    chmodSync(llamaServer, 0o755);
+    const llamaServer = writeLlamaServer(halter.folder);
     const { name, file, bytes } = catalog[0]!;
     const model = path.join(halter.folder, "cache", "models", file);
     mkdirSync(path.dirname(model), { recursive: true });

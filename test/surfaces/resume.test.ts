@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Loopback, type LoopbackOptions, startLoopback } from "../support/loopback.ts";
-import { createHalter, type Halter, jsonLines, ROOT } from "../support/surfaces.ts";
+import { createHalter, type Halter, jsonLines, writeLlamaServer } from "../support/surfaces.ts";
 import { writeTinyGguf } from "../support/tiny-gguf.ts";
 
 let halter: Halter;
@@ -125,10 +125,7 @@ describe("the newest thread", () => {
 
 describe.skipIf(process.platform === "win32")("a thread on a model that halter started", () => {
   it("starts it again, from whatever folder", async () => {
-    const llamaServer = path.join(halter.folder, "llama-server");
-    const script = path.join(ROOT, "test", "support", "surfaces-engine-child.ts");
-    writeFileSync(llamaServer, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`);
-    chmodSync(llamaServer, 0o755);
+    const llamaServer = writeLlamaServer(halter.folder);
     writeTinyGguf(path.join(halter.workspace, "hay.GGUF"), {});
     const env = { HALTER_LLAMA_SERVER: llamaServer };
 

@@ -4,7 +4,7 @@ import { UNCLOSED_TEXT } from "../json/strings.ts";
 /** Why a part of a call may be missing after a repair; undefined for repairs that can have lost nothing. */
 export function doubtOf(repair: Repair): "unclosed" | "quotes" | undefined {
   if (repair.name === UNCLOSED_TEXT) return "unclosed";
-  // Quotes come in pairs: an odd one inside means that the quote which was taken for the end closes a text of the text's own.
+  // Quotes come in pairs: after an odd one inside, the quote that was taken for the string's end closes that pair.
   return repair.name === "inner_quote" && quotesIn(repair.before) % 2 === 1 ? "quotes" : undefined;
 }
 

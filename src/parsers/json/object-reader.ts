@@ -136,7 +136,7 @@ export class ObjectReader {
   }
 
   private inString(character: string): void {
-    if (this.colons === 0) this.firstKey += character;
+    if (this.isKey && this.colons === 0) this.firstKey += character;
     if (this.escaped) this.escaped = false;
     else if (character === "\\") this.escaped = true;
     else if (character === this.quote) this.ending = true;
