@@ -34,6 +34,8 @@ describe("arguments as Python writes them", () => {
     ["a=1 b=2", undefined],
     ["a=f(x)", undefined],
     ["a=[1", [{ a: [1] }]],
+    ["a={1, 'k': 2}", undefined],
+    ["a={'k': 2, 1}", undefined],
   ])("%s", (text, expected) => expect(values(text)).toEqual(expected));
 
   it("are the same after a round through JSON", () => {

@@ -72,15 +72,15 @@ class ArgumentReader extends Cursor {
     return items && `[${items.join(", ")}]`;
   }
 
-  /** A dictionary, or a set as a list. */
+  /** A dictionary, or a set as a list; no mixture of the two. */
   private braces(): string | undefined {
-    let isSet = false;
+    let members = 0;
     const entries = this.items("}", () => {
       const key = this.value();
       this.space();
       if (key === undefined) return undefined;
       if (this.text.charAt(this.at) !== ":") {
-        isSet = true;
+        members++;
         return key;
       }
       this.at++;
@@ -88,8 +88,8 @@ class ArgumentReader extends Cursor {
       const value = this.value();
       return value === undefined ? undefined : `${key.startsWith('"') ? key : JSON.stringify(key)}: ${value}`;
     });
-    if (!entries) return undefined;
-    return isSet ? `[${entries.join(", ")}]` : `{${entries.join(", ")}}`;
+    if (!entries || (members > 0 && members < entries.length)) return undefined;
+    return members > 0 ? `[${entries.join(", ")}]` : `{${entries.join(", ")}}`;
   }
 
   private items(closer: string, entry: () => string | undefined): string[] | undefined {
