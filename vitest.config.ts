@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     reporters: ["default", "./test/support/count-reporter.ts"],
-    testTimeout: 30_000,
+    testTimeout: 30_000 * Number(process.env.HALTER_DRAWS || 1),
     hookTimeout: 60_000,
     projects: [
       {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createPromptIds, learnTokens } from "../../src/agent/prompt-ids/index.ts";
 import { type Segment, sliceSegments } from "../../src/templates/index.ts";
 import type { GeneratedAnswer, Token } from "../../src/types/index.ts";
+import { draws } from "../support/draws.ts";
 import { createToyVocabulary, type ToyVocabularyOptions } from "../support/loopback-vocabulary.ts";
 
 const TEMPLATE =
@@ -83,7 +84,7 @@ describe("the ids of a prompt", () => {
         const ascii = /^[\0-\x7f]*$/.test(textOf(segments));
         if (ascii) expect(tokensInInput(ids, segments, vocabulary.text)).toEqual([]);
       }),
-      { numRuns: 300 },
+      draws(300),
     );
   });
 
@@ -98,7 +99,7 @@ describe("the ids of a prompt", () => {
         expect(ids).toEqual(vocabulary.ids(textOf(prompt), true));
         expect(report).toMatchObject({ differing: 0, split: [], kept: 0 });
       }),
-      { numRuns: 200 },
+      draws(200),
     );
   });
 
@@ -211,7 +212,7 @@ describe("the ids of the next prompt", () => {
         expect(vocabulary.text((await prompts.of(next)).ids)).toBe(textOf(next));
         expect(vocabulary.text((await prompts.of(two)).ids)).toBe(textOf(two));
       }),
-      { numRuns: 200 },
+      draws(200),
     );
   });
 });
@@ -260,7 +261,7 @@ describe("the ids of a resumed thread's first prompt", () => {
         const resumed = await create(answers).of(next, { generationPrompt: ASSISTANT });
         expect(resumed.ids).toEqual((await prompts.of(next)).ids);
       }),
-      { numRuns: 200 },
+      draws(200),
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRepetitionWatch } from "../../src/agent/repetition.ts";
+import { draws } from "../support/draws.ts";
 
 const feed = (text: string, size: number): number => {
   const watch = createRepetitionWatch();
@@ -17,6 +18,7 @@ describe("repetition", () => {
         expect(at).toBeGreaterThan(1200);
         expect(at).toBeLessThan(before.length + 2200);
       }),
+      draws(),
     );
   });
 

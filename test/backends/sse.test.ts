@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSseReader, type SseEvent } from "../../src/backends/sse.ts";
+import { draws } from "../support/draws.ts";
 
 function readAll(bytes: Uint8Array, cuts: readonly number[]): SseEvent[] {
   const reader = createSseReader();
@@ -54,6 +55,7 @@ describe("server-sent events", () => {
           ),
         ).toEqual(readAll(bytes, []));
       }),
+      draws(),
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { toMessages } from "../../src/context/index.ts";
 import { lintMessages } from "../../src/templates/index.ts";
 import type { Item } from "../../src/types/index.ts";
+import { draws } from "../support/draws.ts";
 import { callItem, textItem, userItem } from "../support/items.ts";
 
 describe("toMessages", () => {
@@ -146,6 +147,7 @@ describe("toMessages", () => {
         const problems = lintMessages(toMessages("s", items)).filter(({ rule }) => rule !== "two_assistants_last");
         expect(problems).toEqual([]);
       }),
+      draws(),
     );
   });
 });

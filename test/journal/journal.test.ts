@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { threadFolder } from "../../src/journal/folder.ts";
 import { createJournal, openJournal, recoverItems } from "../../src/journal/index.ts";
 import type { JournalRecord } from "../../src/types/index.ts";
+import { draws } from "../support/draws.ts";
 import { callItem, headerOf, oneTurn, userItem } from "../support/journal.ts";
 
 let dir: string;
@@ -58,7 +59,7 @@ describe("a journal", () => {
         }
         expect(after).toEqual([...records, { type: "item", item: userItem("u2", "next") }]);
       }),
-      { numRuns: 60 },
+      draws(60),
     );
 
     async function openAt(bytes: Buffer, cut: number) {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mayLackPart, resolveCall } from "../../src/parsers/index.ts";
+import { draws } from "../support/draws.ts";
 import { calls, coverageFault, merged, parse, shown, tools } from "../support/parsers.ts";
 
 const call = (content: string): string => `{"name": "write", "arguments": {"path": "a.txt", "content": "${content}"}}`;
@@ -90,7 +91,7 @@ describe.each(Object.entries(AROUND))("quotes that are not escaped, %s", (_, aro
         const input = written(around(call(content))) ?? { path: "a.txt", content };
         expect(input).toEqual({ path: "a.txt", content });
       }),
-      { numRuns: 2_000 },
+      draws(2_000),
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findFileBlocks } from "../../src/parsers/index.ts";
+import { draws } from "../support/draws.ts";
 
 const texts = new Map([["lib/b.py", "import os\n\ndef b(x):\n    return x + 1\n"]]);
 const known = { has: (path: string): boolean => ["src/a.js", "lib/b.py"].includes(path), texts };
@@ -58,6 +59,7 @@ describe("file blocks", () => {
         fc.pre(content.trim() !== "" && !/^\s*(\/\/|#|--|<!--|\/\*)/.test(content));
         expect(findFileBlocks(`src/a.js\n\`\`\`js\n${content}\`\`\``, known)).toMatchObject([{ content }]);
       }),
+      draws(),
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { memberTexts } from "../../src/parsers/json/members.ts";
 import { ObjectReader } from "../../src/parsers/json/object-reader.ts";
 import { readJson } from "../../src/parsers/json/repair.ts";
+import { draws } from "../support/draws.ts";
 
 const names = (text: string): string[] => [...new Set(readJson(text)?.repairs.map((repair) => repair.name))];
 
@@ -95,7 +96,7 @@ describe("JSON as models write it", () => {
           expect(after).not.toBe(before);
         }
       }),
-      { numRuns: 500 },
+      draws(500),
     );
   });
 
@@ -105,7 +106,7 @@ describe("JSON as models write it", () => {
         const written = pretty ? JSON.stringify(JSON.parse(text), null, 2) : text;
         expect(readJson(written)).toEqual({ json: written.trim(), value: JSON.parse(written), repairs: [] });
       }),
-      { numRuns: 2000 },
+      draws(2000),
     );
   });
 
@@ -116,7 +117,7 @@ describe("JSON as models write it", () => {
         const read = readJson(pieces.join(""));
         if (read) expect(JSON.parse(read.json)).toEqual(read.value);
       }),
-      { numRuns: 5000 },
+      draws(5000),
     );
     expect(() => readJson("[".repeat(200_000))).not.toThrow();
     expect(() => readJson('{"a":'.repeat(200_000))).not.toThrow();
@@ -131,7 +132,7 @@ describe("the end of an object", () => {
         const json = JSON.stringify(value);
         expect(new ObjectReader(fence, []).read(json + after, 0, true)).toEqual({ at: json.length, done: true });
       }),
-      { numRuns: 2000 },
+      draws(2000),
     );
   });
 

@@ -6,13 +6,13 @@ import { parserSpecs, unknownSpec } from "../../src/parsers/index.ts";
 import type { ParserSpec } from "../../src/types/index.ts";
 import { parserSpecSchema } from "../../src/types/parser-spec.ts";
 import { describeCorpora } from "../support/corpora.ts";
+import { draws, LONG } from "../support/draws.ts";
 import { calls, chunked, coverageFault, hostileText, merged, type ParseOptions, parse } from "../support/parsers.ts";
 
 const families: readonly ParserSpec[] = [...Object.values(parserSpecs), unknownSpec];
 
 /** Runs of each law for each family: there are over forty of them. */
-const RUNS = { numRuns: 200 };
-const TIMEOUT = 120_000;
+const RUNS = draws(200);
 
 const settings = (spec: ParserSpec): fc.Arbitrary<ParseOptions> =>
   fc.record({ spec: fc.constant(spec), cut: fc.boolean(), thinkingOpen: fc.boolean() });
@@ -34,7 +34,7 @@ describe.each(families.map((spec) => ({ spec, id: spec.id })))("laws of $id", ({
   const text = hostileText(spec);
 
   it("gives the same events however the text is cut, covers it exactly and takes nothing back", {
-    timeout: TIMEOUT,
+    timeout: LONG,
   }, () => {
     fc.assert(
       fc.property(chunked(text), settings(spec), (chunks, options) => {
@@ -47,7 +47,7 @@ describe.each(families.map((spec) => ({ spec, id: spec.id })))("laws of $id", ({
     );
   });
 
-  it("gives the same events whatever bytes come together", { timeout: TIMEOUT }, () => {
+  it("gives the same events whatever bytes come together", { timeout: LONG }, () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(text, sizes, settings(spec), (raw, pieces, options) => {
@@ -70,7 +70,7 @@ const inMarkers = families.flatMap((spec) => {
   return marked.length > 0 ? [{ spec, id: spec.id, marked }] : [];
 });
 
-it.each(inMarkers)("$id keeps hostile content of a call in its markers", { timeout: TIMEOUT }, ({ spec, marked }) => {
+it.each(inMarkers)("$id keeps hostile content of a call in its markers", { timeout: LONG }, ({ spec, marked }) => {
   fc.assert(
     fc.property(
       fc.constantFrom(...marked),
@@ -88,7 +88,7 @@ it.each(inMarkers)("$id keeps hostile content of a call in its markers", { timeo
 });
 
 describeCorpora("laws over the corpus", () => {
-  it("hold for every case, in its own family and with it hidden, character by character", { timeout: TIMEOUT }, () => {
+  it("hold for every case, in its own family and with it hidden, character by character", { timeout: LONG }, () => {
     for (const one of corpusCases()) {
       for (const spec of new Set([specOf(one) ?? unknownSpec, unknownSpec])) {
         const options = { spec, thinkingOpen: one.thinking_open, tools: toolsOf(one) };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createParser, parserSpecs } from "../../src/parsers/index.ts";
+import { draws } from "../support/draws.ts";
 import { calls, parse, shown, tools } from "../support/parsers.ts";
 import { callsInTags } from "../support/parsers-native.ts";
 
@@ -140,7 +141,7 @@ describe.each(Object.entries({ ...NATIVE, ...callsInTags }))("native calls of %s
         expect(calls(events)[0]).toMatchObject({ notation: "native", repairs: [] });
         expect(shown(events)).toBe("");
       }),
-      { numRuns: 150 },
+      draws(150),
     );
   });
 

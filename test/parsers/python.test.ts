@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readPythonArguments } from "../../src/parsers/python/arguments.ts";
+import { draws } from "../support/draws.ts";
 import { calls, parse, shown } from "../support/parsers.ts";
 
 const values = (text: string): unknown => {
@@ -44,16 +45,14 @@ describe("arguments as Python writes them", () => {
         expect(values(`a=${JSON.stringify(value)}`)).toEqual([{ a: JSON.parse(JSON.stringify(value)) }]);
         expect(readPythonArguments(`a=${JSON.stringify(value)}`)?.repairs).toEqual([]);
       }),
-      { numRuns: 1000 },
+      draws(1000),
     );
   });
 
   it("never throw", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."a='\"[](){},:\\ 1") }), (text) => void values(text)),
-      {
-        numRuns: 3000,
-      },
+      draws(3000),
     );
   });
 });

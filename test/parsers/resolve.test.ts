@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { resolveCall } from "../../src/parsers/index.ts";
+import { draws } from "../support/draws.ts";
 import { tools } from "../support/parsers.ts";
 
 const resolve = (name: string, args: unknown) =>
@@ -132,7 +133,7 @@ describe("resolving a call", () => {
         expect(again).toMatchObject({ type: "ready", repairs: [] });
         expect(JSON.stringify(again.type === "ready" && again.input)).toBe(JSON.stringify(first.input));
       }),
-      { numRuns: 1000 },
+      draws(1000),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
 import { describeCorpora } from "../support/corpora.ts";
+import { draws } from "../support/draws.ts";
 import { faultOf, type Loss, lossesOf } from "../support/parsers-losses.ts";
 import { RoundTrip } from "../support/parsers-round-trip.ts";
 import { saidBy } from "../support/parsers-said.ts";
@@ -25,7 +26,7 @@ describeCorpora("template and parser undo each other", (templates) => {
       fc.property(saidBy(trip, losses), (said) => {
         expect(faultOf(trip, said, losses)).toBeUndefined();
       }),
-      { numRuns: RUNS },
+      draws(RUNS),
     );
     trips[losses.length === 0 ? "whole" : "known"]++;
   });

@@ -2,6 +2,7 @@ import { chmodSync, statSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { draws } from "../support/draws.ts";
 import { openWorkspace, workspace } from "../support/tools-workspace.ts";
 
 const FUNCTION = "function add(a, b) {\n  return a - b;\n}\n";
@@ -38,7 +39,7 @@ describe("edit: exact text", () => {
           opened.remove();
         }
       }),
-      { numRuns: 60 },
+      draws(60),
     );
   });
 
@@ -163,7 +164,7 @@ describe("edit: white space that differs", () => {
           opened.remove();
         }
       }),
-      { numRuns: 40 },
+      draws(40),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { capOutput } from "../../src/tools/output.ts";
+import { draws } from "../support/draws.ts";
 
 describe("capped output", () => {
   it("is head and tail, which fit and are not broken", () => {
@@ -24,7 +25,7 @@ describe("capped output", () => {
         expect(Math.abs(head.length + tail.length + Number(left) - whole.length)).toBeLessThanOrEqual(1);
         expect(capped.isWellFormed()).toBe(true);
       }),
-      { numRuns: 500 },
+      draws(500),
     );
   });
 });

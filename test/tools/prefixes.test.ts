@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isAllowed } from "../../src/tools/command/prefixes.ts";
+import { draws } from "../support/draws.ts";
 
 const PREFIXES = ["npm test", "node --test"];
 
@@ -71,7 +72,7 @@ describe("allowed prefixes", () => {
         expect(command).not.toMatch(/(^|[^&])&([^&]|$)|[`$<>()\\]/);
         for (const part of parts) expect(part.trim()).toMatch(/^npm test(\s|$)/);
       }),
-      { numRuns: 2000 },
+      draws(2000),
     );
     expect(joined).toBeGreaterThan(20);
   });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { replacementFor } from "../../src/tools/replace.ts";
+import { draws } from "../support/draws.ts";
 
 describe("a replacement for lines that the model wrote without indentation", () => {
   const file = "def g():\n    if x:\n        return 1";
@@ -91,6 +92,7 @@ describe("a replacement with indentation of its own, for lines written without",
         const flat = inFile.map(({ text }) => text).join("\n");
         expect(await replace(write(inFile, base), flat, write(inFresh, own))).toBe(write(inFresh, base));
       }),
+      draws(),
     );
   });
 });

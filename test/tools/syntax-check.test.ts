@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { syntaxWarning } from "../../src/tools/syntax-check.ts";
+import { draws } from "../support/draws.ts";
 import { workspace } from "../support/tools-workspace.ts";
 
 describe("a .json file that no longer parses", () => {
@@ -42,6 +43,7 @@ describe("a .json file that no longer parses", () => {
         const before = changed.split("\n").slice(0, Number(line) - 1);
         expect([...before, ""].join("\n").length + Number(column) - 1).toBe(at);
       }),
+      draws(),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Rendering } from "../../../src/templates/jinja/index.ts";
+import { draws } from "../../support/draws.ts";
 import { MODES, rendering, type Variables } from "../../support/jinja.ts";
 
 /** A template that reads its messages in as many ways as templates do. */
@@ -60,6 +61,7 @@ describe.each(MODES)("origins in %s mode", (mode) => {
         expect(strangers(variables, made)).toEqual([]);
         for (const { text } of made.parts) expect(text).not.toBe("");
       }),
+      draws(),
     );
   });
 
@@ -76,6 +78,7 @@ describe.each(MODES)("origins in %s mode", (mode) => {
           expect(own.map(({ text }) => text).join("")).not.toMatch(/[éß木]/);
         },
       ),
+      draws(),
     );
   });
 

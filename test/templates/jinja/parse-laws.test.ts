@@ -5,6 +5,7 @@ import { parseTemplate } from "../../../src/templates/jinja/parse.ts";
 import { walk } from "../../../src/templates/jinja/walk.ts";
 import { HalterError } from "../../../src/types/index.ts";
 import { describeCorpora } from "../../support/corpora.ts";
+import { draws } from "../../support/draws.ts";
 
 const FRAGMENTS = [
   ..."{}%#-+()[]'\"\\.,:|=~*/!<> \n\t\r0_aé植",
@@ -106,7 +107,7 @@ test("any source becomes a tree of nested spans or a template_failed with a plac
         lawful(pieces.join(""));
       },
     ),
-    { numRuns: 1500 },
+    draws(1500),
   );
 });
 
@@ -116,7 +117,7 @@ test("an expression of random pieces becomes a tree or a template_failed", () =>
       lawful(`{{ ${pieces.join("")} }}`);
       lawful(`{% if ${pieces.join(" ")} %}a{% endif %}`);
     }),
-    { numRuns: 800 },
+    draws(800),
   );
 });
 
