@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ParameterSchema } from "../../src/types/index.ts";
-import { calls, parse, shown, tools } from "../support/parsers.ts";
+import { calls, merged, parse, shown, tools } from "../support/parsers.ts";
 
 describe("calls in tags", () => {
   const found = (text: string, family: string) =>
@@ -42,6 +42,16 @@ describe("calls in tags", () => {
       expect(read(text, false), text).toEqual([["now", undefined]]);
     }
     expect(read("<function=now>\nis how it is written", false)).toEqual([]);
+  });
+
+  it("end names and attributes that are too long at the same place in whatever pieces they come", () => {
+    for (const quote of ["", '"']) {
+      for (let length = 190; length < 210; length++) {
+        const text = `<|open|>call tool="f${quote}${"a".repeat(length)}<|sep|>and so on`;
+        const family = "kimi-k3";
+        expect(merged(parse([...text], { family })), text).toEqual(merged(parse([text], { family })));
+      }
+    }
   });
 
   it("are lists or objects as the schema says, whatever their members are called", () => {

@@ -164,6 +164,13 @@ export const textsIn = (value: unknown): string[] =>
       ? Object.values(value).flatMap(textsIn)
       : [];
 
+/** How far the parsers look for the ends of fences, keys, names, headers and introductions, in characters. */
+const LIMITS = [16, 24, 32, 64, 128, 200, 256, 300];
+
+/** Runs of one character, about as long as a limit. */
+const runs = (limit: number): fc.Arbitrary<string> =>
+  fc.tuple(fc.constantFrom(..."a `(\n"), fc.nat(15)).map(([character, less]) => character.repeat(limit + 2 - less));
+
 /** Text made of what the notations are made of, those of the family most of all, broken in every way. */
 export function hostileText(spec: ParserSpec): fc.Arbitrary<string> {
   const { id: _, ...data } = spec;
@@ -176,6 +183,7 @@ export function hostileText(spec: ParserSpec): fc.Arbitrary<string> {
       arbitrary: fc.constantFrom(...own).chain((text) => fc.nat(text.length).map((end) => text.slice(0, end))),
     },
     { weight: 1, arbitrary: fc.string({ maxLength: 6 }) },
+    { weight: 1, arbitrary: fc.oneof(...LIMITS.map((limit) => runs(limit))) },
   ];
   return fc.array(fc.oneof(...pieces), { maxLength: 25 }).map((parts) => parts.join(""));
 }

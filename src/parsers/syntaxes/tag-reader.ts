@@ -45,8 +45,10 @@ export class TagReader {
       return at + literal.length;
     }
     if (at - from >= room || this.stops.includes(text.charAt(at))) {
+      const last = end === undefined ? "no" : literalAt(text, at, end);
+      if (last === "more" && !final) return at > from ? at : "more";
       this.done = true;
-      return end !== undefined && text.startsWith(end, at) ? at + end.length : at;
+      return last === "yes" ? at + end!.length : at;
     }
     this.take(text.charAt(at));
     return at + 1;
