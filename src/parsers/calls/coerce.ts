@@ -1,6 +1,6 @@
 import type { ParameterSchema, Repair, RepairName } from "../../types/index.ts";
+import { isObject } from "../json/members.ts";
 import { isSureRead, readJson } from "../json/repair.ts";
-import { isObject } from "./json-call.ts";
 import { allows, branchFor, type JsonType, typeOf, typesOf } from "./schema-types.ts";
 
 interface Log {

@@ -1,5 +1,5 @@
 import type { ToolSpec } from "../../types/index.ts";
-import { isObject } from "./json-call.ts";
+import { isObject } from "../json/members.ts";
 import { allows, typeOf, typesOf } from "./schema-types.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Malformed, Repair, ToolSpec } from "../../types/index.ts";
-import { memberTexts } from "../json/members.ts";
+import { isObject, memberTexts } from "../json/members.ts";
 import { type ReadJson, readJson } from "../json/repair.ts";
 import type { Ending, Setting, Verdict } from "../opening.ts";
 import { isDoubtful } from "./doubt.ts";
@@ -195,8 +195,3 @@ function repairsOf({ json, repairs }: ReadJson, text: string): readonly Repair[]
 }
 
 const first = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value);
-
-/** True for a JSON object. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -1,8 +1,8 @@
 import type { Malformed, ParameterSchema, Repair, ToolCall, ToolSpec } from "../../types/index.ts";
+import { isObject } from "../json/members.ts";
 import { readJson } from "../json/repair.ts";
 import { coerce } from "./coerce.ts";
 import { doubtOf } from "./doubt.ts";
-import { isObject } from "./json-call.ts";
 import { nearestTool, wordsOf } from "./names.ts";
 import { typesOf } from "./schema-types.ts";
 

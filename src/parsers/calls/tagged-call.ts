@@ -1,7 +1,8 @@
 import type { Repair, ToolSpec } from "../../types/index.ts";
+import { isObject } from "../json/members.ts";
 import { readJson } from "../json/repair.ts";
 import type { Ending, Setting, Verdict } from "../opening.ts";
-import { ARGUMENT_KEYS, flag, isObject } from "./json-call.ts";
+import { ARGUMENT_KEYS, flag } from "./json-call.ts";
 import { shownBy } from "./meant.ts";
 import { declaredTool, nearestTool } from "./names.ts";
 import { memberSchema, type TaggedValue, typedTag } from "./tagged-value.ts";

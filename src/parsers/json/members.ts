@@ -1,3 +1,8 @@
+/** True for a JSON object. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /**
  * The members of a JSON object as text, in order; a later one replaces an earlier one of the same name. `json` must be
  * valid JSON of an object.
